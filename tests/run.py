@@ -1,0 +1,167 @@
+"""Run the test suites one after another, and say at the end what ran and what did not.
+
+`make test` and `make test-full` call this. Each suite is a pytest of its own.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests import postgres
+
+REPORTS = Path("var/tests")
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
+NO_CHROMIUM = "no Chromium was found: install chromium, or let CHROMIUM name it"
+
+
+class NotRun(Exception):
+    """A suite could not be run; the message says why."""
+
+
+@dataclass
+class Suite:
+    name: str
+    marks: str
+    engine: str = "sqlite"
+    browser: bool = False
+
+    @property
+    def report(self) -> Path:
+        kind = "browser" if self.browser else "python"
+        return REPORTS / f"{kind}-{self.engine}.xml"
+
+
+PYTHON_SUITES = [
+    Suite("Python suite on SQLite", "not browser and not bench"),
+    Suite("Python suite on PostgreSQL", "not browser and not bench", "postgresql"),
+]
+BROWSER_SUITES = [
+    Suite("Browser suite on SQLite", "browser", browser=True),
+    Suite("Browser suite on PostgreSQL", "browser", "postgresql", browser=True),
+]
+
+
+@dataclass
+class Outcome:
+    suite: Suite
+    passed: bool = False
+    summary: str = ""
+    not_run: str = ""
+    skipped: list[str] = field(default_factory=list)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="the whole matrix")
+    parser.add_argument(
+        "--fail-on-skip", action="store_true", help="fail when anything did not run"
+    )
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    browser_suites = BROWSER_SUITES if options.full else BROWSER_SUITES[:1]
+    outcomes = [
+        run(suite, full=options.full) for suite in PYTHON_SUITES + browser_suites
+    ]
+    report(outcomes)
+    return exit_code(outcomes, fail_on_skip=options.fail_on_skip)
+
+
+def run(suite: Suite, *, full: bool) -> Outcome:
+    print(f"\n{suite.name}", flush=True)
+    try:
+        with environment(suite) as variables:
+            if full:
+                variables["FULL_MATRIX"] = "1"
+            return run_pytest(suite, variables)
+    except (NotRun, postgres.Unavailable) as reason:
+        print(f"Not run: {reason}", flush=True)
+        return Outcome(suite, not_run=str(reason))
+
+
+@contextmanager
+def environment(suite: Suite) -> Iterator[dict[str, str]]:
+    """The variables of one suite, with its database running meanwhile."""
+    variables = {key: value for key, value in os.environ.items() if key != "LOCAL"}
+    variables.pop("DATABASE_URL", None)
+    if suite.browser:
+        variables["CHROMIUM"] = chromium()
+        # Playwright keeps an event loop in the thread that the tests run in.
+        variables["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    if suite.engine == "sqlite":
+        yield variables
+        return
+    with postgres.server() as running:
+        print(running.description, flush=True)
+        yield variables | {"DATABASE_URL": running.url}
+
+
+def chromium() -> str:
+    named = os.environ.get("CHROMIUM")
+    found = [shutil.which(name) for name in ([named] if named else CHROMIUM_NAMES)]
+    for path in found:
+        if path:
+            return path
+    raise NotRun(NO_CHROMIUM)
+
+
+def run_pytest(suite: Suite, variables: dict[str, str]) -> Outcome:
+    suite.report.unlink(missing_ok=True)
+    workers = str(min(os.cpu_count() or 1, 4))
+    started = time.monotonic()
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", workers, "-m", suite.marks]
+        + [f"--junitxml={suite.report}"],
+        env=variables,
+    )
+    seconds = round(time.monotonic() - started)
+    cases = results(suite.report)
+    skipped = [line for case in cases if (line := skip(case))]
+    return Outcome(
+        suite,
+        passed=ended.returncode == 0,
+        summary=f"{len(cases) - len(skipped)} tests in {seconds} s",
+        skipped=skipped,
+    )
+
+
+def results(path: Path) -> list[ElementTree.Element]:
+    return list(ElementTree.parse(path).iter("testcase")) if path.exists() else []
+
+
+def skip(case: ElementTree.Element) -> str | None:
+    """Which test was skipped (or expected to fail) and why; None if it ran."""
+    skipped = case.find("skipped")
+    if skipped is None:
+        return None
+    return f"{case.get('classname')}.{case.get('name')}: {skipped.get('message')}"
+
+
+def report(outcomes: list[Outcome]) -> None:
+    print("\nWhat ran, and what did not")
+    for outcome in outcomes:
+        if outcome.not_run:
+            print(f"  NOT RUN  {outcome.suite.name}: {outcome.not_run}")
+        else:
+            word = "ok    " if outcome.passed else "FAILED"
+            print(f"  {word}   {outcome.suite.name}: {outcome.summary}")
+        for line in outcome.skipped:
+            print(f"  SKIPPED  {line}")
+
+
+def exit_code(outcomes: list[Outcome], *, fail_on_skip: bool) -> int:
+    failed = any(not outcome.passed and not outcome.not_run for outcome in outcomes)
+    incomplete = any(outcome.not_run or outcome.skipped for outcome in outcomes)
+    return int(failed or (fail_on_skip and incomplete))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
