@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KunskapsbankConfig(AppConfig):
+    name = "kunskapsbank"
+    verbose_name = "kunskapsbanken"

@@ -1,0 +1,77 @@
+"""The chain of review events: how it is linked, checked and kept append-only."""
+
+import hashlib
+import json
+from datetime import UTC
+
+_TABLE = "kunskapsbank_reviewevent"
+_LINKED = (
+    "entry_id",
+    "position",
+    "version_number",
+    "act",
+    "from_status",
+    "to_status",
+    "actor_ref",
+    "name_hash",
+    "message_hash",
+    "previous_hash",
+)
+
+_SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, 'review events are append-only'); END
+"""
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'review events are append-only'
+   USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+_POSTGRESQL = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_refuse()
+"""
+
+
+def event_hash(event) -> str:
+    """SHA-256 (hex) over the event's fields and the hash of the one before it."""
+    fields = {name: getattr(event, name) for name in _LINKED}
+    moment = event.happened_at.astimezone(UTC)
+    fields["happened_at"] = moment.isoformat(timespec="microseconds")
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_whole(events) -> bool:
+    """Whether `events`, one entry's in order, are all there and unchanged."""
+    previous = ""
+    for position, event in enumerate(events, start=1):
+        linked = (event.position, event.previous_hash) == (position, previous)
+        if not linked or event.hash != event_hash(event):
+            return False
+        previous = event.hash
+    return True
+
+
+def install_append_only(schema_editor) -> None:
+    """Make the database itself refuse UPDATE and DELETE of review events.
+
+    Every migration that touches the table must call this last: SQLite drops triggers
+    when it rebuilds a table.
+    """
+    remove_append_only(schema_editor)
+    sql = _SQLITE
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(_POSTGRESQL_FUNCTION.format(table=_TABLE))
+        sql = _POSTGRESQL
+    for verb in ("UPDATE", "DELETE"):
+        schema_editor.execute(sql.format(table=_TABLE, verb=verb))
+
+
+def remove_append_only(schema_editor) -> None:
+    """Take the triggers away, for a migration that must rebuild the table."""
+    on_table = ""
+    if schema_editor.connection.vendor == "postgresql":
+        on_table = f" ON {_TABLE}"
+    for verb in ("UPDATE", "DELETE"):
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {_TABLE}_no_{verb}{on_table}")

@@ -1,0 +1,65 @@
+"""Every reusable read of the knowledge bank."""
+
+from django.db.models import Q, QuerySet
+
+from kunskapsbank.enums import EntryState, Status
+from kunskapsbank.permissions import can_moderate
+
+
+class OrganisationQuerySet(QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class TagQuerySet(QuerySet):
+    def get_by_natural_key(self, key):
+        return self.get(key=key)
+
+
+class EntryQuerySet(QuerySet):
+    def get_by_natural_key(self, launch_key):
+        return self.get(launch_key=launch_key)
+
+
+class VersionQuerySet(QuerySet):
+    def get_by_natural_key(self, launch_key, number):
+        return self.get(entry__launch_key=launch_key, number=number)
+
+    def published(self):
+        """The text readers meet: the published version of every open entry."""
+        return self.filter(status=Status.PUBLISHED, entry__state=EntryState.OPEN)
+
+    def public(self):
+        """All that anybody may read, earlier texts included."""
+        return self.filter(
+            status__in=[Status.PUBLISHED, Status.REPLACED],
+            is_suppressed=False,
+            entry__state=EntryState.OPEN,
+        )
+
+    def visible_to(self, user):
+        """Every page reads versions through this door, and no other.
+
+        Drafts are private even to moderators until they are submitted.
+        """
+        if not user.is_authenticated:
+            return self.public()
+        if can_moderate(user):
+            return self.filter(~Q(status=Status.DRAFT) | Q(author=user))
+        return self.public() | self.filter(author=user)
+
+    def tagged_to(self, prioriteringar):
+        """Versions tied to any of `prioriteringar`, each once."""
+        ties = self.model.prioriteringar.through.objects.filter(
+            prioritering__in=prioriteringar
+        )
+        return self.filter(pk__in=ties.values("version"))
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-period_start", "-entry_id")
+
+    def for_list(self):
+        """With all that a row in a list shows, in a fixed number of queries."""
+        return self.select_related("entry").prefetch_related(
+            "organisations", "prioriteringar"
+        )

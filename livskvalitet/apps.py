@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LivskvalitetConfig(AppConfig):
+    name = "livskvalitet"
+    verbose_name = "webbplatsen"

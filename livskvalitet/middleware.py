@@ -1,0 +1,91 @@
+"""What every response carries, and how public pages are kept by browsers."""
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from django.utils.timezone import localdate
+from search import generation
+
+
+class ResponseHeaders:
+    """Outermost, so that errors and static files carry the headers too (trust B5)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.setdefault("X-Content-Type-Options", "nosniff")
+        response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        response.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.setdefault(
+            "Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY
+        )
+        return response
+
+
+class ErrorPages:
+    """Give bare refusals the site's look, and a lost database a calm 503."""
+
+    DRESSED = {405, 410, 503}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code in self.DRESSED and _is_bare(response):
+            page = render(
+                request, f"{response.status_code}.html", status=response.status_code
+            )
+            for name, value in response.headers.items():
+                page.headers.setdefault(name, value)
+            return page
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, OperationalError | InterfaceError):
+            return HttpResponse(status=503, headers={"Retry-After": "60"})
+        return None
+
+
+def _is_bare(response):
+    return not response.streaming and not response.content
+
+
+class PublicPages:
+    """Public pages carry an ETag of release, content generation and date.
+
+    A browser asks again at every visit, and mostly gets a 304 before any view has run.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not self._is_anonymous_reading(request):
+            return self.get_response(request)
+        request.content_generation = generation.current()
+        etag = quote_etag(
+            f"{settings.RELEASE}-{request.content_generation}-{localdate():%Y%m%d}"
+        )
+        # Errors have no ETag, so a browser that sends ours has seen the page itself.
+        if unchanged := get_conditional_response(request, etag=etag):
+            return self._dressed(unchanged, etag)
+        return self._dressed(self.get_response(request), etag)
+
+    def _is_anonymous_reading(self, request):
+        return request.method in {"GET", "HEAD"} and not request.COOKIES
+
+    def _dressed(self, response, etag):
+        if response.status_code in {200, 304} and not response.cookies:
+            response.headers.setdefault("ETag", etag)
+            response.headers.setdefault("Cache-Control", "no-cache")
+            patch_vary_headers(response, ["Cookie"])
+        return response

@@ -1,0 +1,214 @@
+"""Settings of the site: safe for production; LOCAL=1 relaxes what TLS demands.
+
+Everything that differs between installations comes from the environment. A wrong or
+missing value stops the start with one sentence that says what to set.
+"""
+
+import time
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from livskvalitet.environment import LOOPBACK_NAMES, Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Environment()
+LOCAL = env.is_local
+DEBUG = env.bool("DEBUG", False) and LOCAL
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+
+SECRET_KEY = env.local_secret("SECRET_KEY", VAR_DIR)
+HOST = env.loopback_host()
+PORT = env.int("PORT", 8000)
+ALLOWED_HOSTS = (
+    LOOPBACK_NAMES if LOCAL else env.list("ALLOWED_HOSTS", [], subcast=str.strip)
+)
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [], subcast=str.strip)
+# Names what runs, so that caches and ETags change with it.
+RELEASE = env.str("RELEASE", "") or str(int(time.time()))
+
+INSTALLED_APPS = [
+    "livskvalitet",
+    "search",
+    "programme",
+    "accounts",
+    "kunskapsbank",
+    "uppfoljning",
+    "taggit",
+    "simple_history",
+    "lucide",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "livskvalitet.middleware.ResponseHeaders",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "livskvalitet.middleware.ErrorPages",
+    "livskvalitet.middleware.PublicPages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "livskvalitet.urls"
+WSGI_APPLICATION = "livskvalitet.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "livskvalitet.context_processors.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database(VAR_DIR / "livskvalitet.sqlite3")}
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {
+        "NAME": f"{_VALIDATION}.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "sv"
+TIME_ZONE = "Europe/Stockholm"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "livskvalitet.staticfiles.BundlingStorage"},
+}
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# -- What a browser is told (trust B5-B7). The policy is the same for every page, so
+# that pages can be cached; the admin alone omits the Trusted Types directives.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
+    }
+}
+PERMISSIONS_POLICY = (
+    "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+)
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# -- What TLS demands; LOCAL=1 relaxes this and nothing else.
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_HSTS_SECONDS = 0 if LOCAL else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
+SESSION_COOKIE_SECURE = not LOCAL
+CSRF_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
+CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
+# Preloading is decided for the whole of helsingborg.se, which is not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "livskvalitet.views.errors.csrf_failure"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+TAGGIT_CASE_INSENSITIVE = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # A request for a name that is not ours is noise, and tells whoever asked nothing.
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
+}
+
+# -- Who publishes the site. Empty until the publisher has filled them in, and then
+# the pages say so.
+PUBLISHER = {
+    "publisher": env.str("PUBLISHER_NAME", ""),
+    "board": env.str("PUBLISHER_BOARD", ""),
+    "organisation_number": env.str("PUBLISHER_ORGANISATION_NUMBER", ""),
+    "contact_email": env.str("CONTACT_EMAIL", ""),
+    "contact_phone": env.str("CONTACT_PHONE", ""),
+    "contact_address": env.str("CONTACT_ADDRESS", ""),
+    "controller": env.str("DATA_CONTROLLER", ""),
+    "dpo_email": env.str("DATA_PROTECTION_OFFICER_EMAIL", ""),
+}
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
+SITE_ADDRESS = env.str(
+    "SITE_ADDRESS",
+    f"http://localhost:{PORT}" if LOCAL else "https://livskvalitet.helsingborg.se",
+)
+
+if not LOCAL and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is missing: set it to the names the site answers to, "
+        "such as livskvalitet.helsingborg.se."
+    )

@@ -1,0 +1,14 @@
+"""The settings as the tests use them."""
+
+import os
+
+os.environ.setdefault("LOCAL", "1")
+
+from livskvalitet.settings import *  # noqa: E402, F403
+
+RELEASE = "test"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,64 @@
+"""Tags that any template may use: icons, the stylesheet, data for search engines."""
+
+import json
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from lucide.templatetags.lucide import lucide
+
+from livskvalitet.staticfiles import BUNDLE, bundled_files
+
+register = template.Library()
+
+_JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def icon(name):
+    """A Lucide icon as inline SVG, decoration beside a text that says the same."""
+    return lucide(name, size=None, **{"class": "icon", "aria-hidden": "true"})
+
+
+@register.simple_tag
+def stylesheet():
+    """The site's one stylesheet; every component's own file while developing."""
+    files = bundled_files() if settings.DEBUG else [BUNDLE]
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(file),) for file in files)
+    )
+
+
+@register.simple_tag
+def json_ld(data):
+    """`data` as JSON-LD; a data block, which the browser never runs."""
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text),  # noqa: S308 - every character that could end it is escaped
+    )
+
+
+@register.simple_tag
+def breadcrumb_data(breadcrumbs):
+    """The breadcrumbs as a schema.org BreadcrumbList."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": crumb["title"],
+            **(
+                {"item": settings.SITE_ADDRESS + crumb["url"]} if "url" in crumb else {}
+            ),
+        }
+        for position, crumb in enumerate(breadcrumbs, start=1)
+    ]
+    return json_ld(
+        {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": items,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Pages that belong to no app: start, about, site map, errors."""

@@ -1,0 +1,25 @@
+"""Pages for what went wrong; 500 must work without database and context."""
+
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.http import HttpResponseServerError
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    return HttpResponseServerError(render_to_string("500.html"))
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)

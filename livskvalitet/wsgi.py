@@ -1,0 +1,17 @@
+"""The WSGI application that granian serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livskvalitet.settings")
+
+application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+if settings.TRUSTED_PROXIES:
+    application = wrap_wsgi_with_proxy_headers(
+        application, trusted_hosts=settings.TRUSTED_PROXIES
+    )

@@ -1,0 +1,35 @@
+"""The programme's decided text, and what the site itself says around it."""
+
+from programme.models.context import (
+    Framework,
+    Goal,
+    GoalLink,
+    SteeringDocument,
+    SteeringDocumentLink,
+    Term,
+)
+from programme.models.text import (
+    Chapter,
+    Edition,
+    Fokusomrade,
+    Footnote,
+    Lineage,
+    Prioritering,
+    Viljeinriktning,
+)
+
+__all__ = [
+    "Chapter",
+    "Edition",
+    "Fokusomrade",
+    "Footnote",
+    "Framework",
+    "Goal",
+    "GoalLink",
+    "Lineage",
+    "Prioritering",
+    "SteeringDocument",
+    "SteeringDocumentLink",
+    "Term",
+    "Viljeinriktning",
+]

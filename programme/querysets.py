@@ -1,0 +1,100 @@
+"""Every reusable read of the programme."""
+
+from django.db.models import Case, IntegerField, QuerySet, When
+
+from programme.enums import EditionStatus
+
+
+class EditionQuerySet(QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def decided(self):
+        return self.exclude(status=EditionStatus.PROPOSAL)
+
+    def current(self):
+        """The edition in force, or else the one that ended last; None if none is."""
+        in_force_first = Case(
+            When(status=EditionStatus.IN_FORCE, then=0),
+            default=1,
+            output_field=IntegerField(),
+        )
+        return self.decided().order_by(in_force_first, "-period_end").first()
+
+
+class ChapterQuerySet(QuerySet):
+    def get_by_natural_key(self, edition, number):
+        return self.get(edition__slug=edition, number=number)
+
+
+class ViljeinriktningQuerySet(QuerySet):
+    def get_by_natural_key(self, edition, number):
+        return self.get(edition__slug=edition, number=number)
+
+
+class FokusomradeQuerySet(QuerySet):
+    def get_by_natural_key(self, edition, number):
+        return self.get(viljeinriktning__edition__slug=edition, number=number)
+
+
+class PrioriteringQuerySet(QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def with_place(self):
+        """With the fokusområde, viljeinriktning and edition it stands in."""
+        return self.select_related("fokusomrade__viljeinriktning__edition")
+
+
+class FootnoteQuerySet(QuerySet):
+    def get_by_natural_key(self, edition, number):
+        return self.get(edition__slug=edition, number=number)
+
+
+class FrameworkQuerySet(QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class GoalQuerySet(QuerySet):
+    def get_by_natural_key(self, framework, slug):
+        return self.get(framework__slug=framework, slug=slug)
+
+
+class GoalLinkQuerySet(QuerySet):
+    def get_by_natural_key(self, edition, fokusomrade, framework, goal):
+        return self.get(
+            fokusomrade__viljeinriktning__edition__slug=edition,
+            fokusomrade__number=fokusomrade,
+            goal__framework__slug=framework,
+            goal__slug=goal,
+        )
+
+    def with_goal(self):
+        return self.select_related("goal__framework").order_by(
+            "goal__framework__position", "goal__position"
+        )
+
+    def with_fokusomrade(self):
+        return self.select_related("fokusomrade__viljeinriktning__edition").order_by(
+            "fokusomrade__number"
+        )
+
+
+class SteeringDocumentQuerySet(QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class SteeringDocumentLinkQuerySet(QuerySet):
+    def get_by_natural_key(self, document, edition, fokusomrade):
+        return self.get(
+            document__slug=document,
+            fokusomrade__viljeinriktning__edition__slug=edition,
+            fokusomrade__number=fokusomrade,
+        )
+
+
+class TermQuerySet(QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)

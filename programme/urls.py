@@ -1,0 +1,4 @@
+"""The programme's addresses."""
+
+app_name = "programme"
+urlpatterns = []
