@@ -62,7 +62,7 @@ def installations():
     found = [*debian]
     if on_path:
         found.append(Path(on_path).resolve().parent)
-    if package:
+    if package and package.origin:
         found.append(Path(package.origin).parent / "pginstall" / "bin")
     return found
 
@@ -163,10 +163,10 @@ def _environment():
 
 def _create_database(process, folder):
     deadline = time.monotonic() + START_SECONDS
-    address = {"host": str(folder), "port": PORT, "user": "postgres"}
+    address = f"host={folder} port={PORT} user=postgres dbname=postgres"
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with psycopg.connect(**address, dbname="postgres", autocommit=True) as link:
+            with psycopg.connect(address, autocommit=True) as link:
                 link.execute("CREATE DATABASE livskvalitet")
                 return
         except psycopg.OperationalError:
