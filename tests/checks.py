@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # Texts by others, kept to the letter.
-VERBATIM = {"LICENSE"}
+VERBATIM = {"LICENSE", "programtext.txt"}
 VERBATIM_PREFIXES = ("OFL-",)
 
 ADDRESS = re.compile(r"://|index-url|find-links")

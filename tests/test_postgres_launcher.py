@@ -13,11 +13,6 @@ import pytest
 
 from tests import postgres
 
-pytestmark = pytest.mark.skipif(
-    not any((folder / "initdb").exists() for folder in postgres.installations()),
-    reason="no PostgreSQL on this machine",
-)
-
 
 def connect(url):
     parsed = dj_database_url.parse(url)
