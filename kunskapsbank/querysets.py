@@ -1,6 +1,7 @@
 """Every reusable read of the knowledge bank."""
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q, QuerySet
 
 from kunskapsbank.enums import EntryState, Status
 from kunskapsbank.permissions import can_moderate
@@ -48,6 +49,10 @@ class VersionQuerySet(QuerySet):
             return self.filter(~Q(status=Status.DRAFT) | Q(author=user))
         return self.public() | self.filter(author=user)
 
+    def listed(self):
+        """What lists, counts and feeds hold, the same for every reader."""
+        return self.visible_to(AnonymousUser()).published()
+
     def tagged_to(self, prioriteringar):
         """Versions tied to any of `prioriteringar`, each once."""
         ties = self.model.prioriteringar.through.objects.filter(
@@ -55,11 +60,17 @@ class VersionQuerySet(QuerySet):
         )
         return self.filter(pk__in=ties.values("version"))
 
+    def in_order_of(self, pks):
+        """The versions with these primary keys, in the same order."""
+        found = self.in_bulk(pks)
+        return [found[pk] for pk in pks if pk in found]
+
     def newest_first(self):
-        return self.order_by("-published_at", "-period_start", "-entry_id")
+        # The engines disagree on where rows without a year belong.
+        year = F("period_start").desc(nulls_last=True)
+        return self.order_by("-published_at", year, "-entry_id")
 
     def for_list(self):
-        """With all that a row in a list shows, in a fixed number of queries."""
-        return self.select_related("entry").prefetch_related(
-            "organisations", "prioriteringar"
-        )
+        """With what a row in a list shows, in two queries; its prioriteringar and
+        viljeinriktningar are kept in `kunskapsbank.facets`."""
+        return self.select_related("entry").prefetch_related("organisations")

@@ -1,0 +1,141 @@
+"""Contributions on the pages of other apps. A place is given by one keyword:
+`viljeinriktning=`, `fokusomrade=` or `prioritering=`, each an object.
+
+{% entries_panel fokusomrade=fokusomrade %}
+    Heading (id "ur-kunskapsbanken") and up to three contributions with a link to them
+    all: two children for <div class="frame split"> in a section that is labelled by
+    the heading. `heading` replaces "Ur kunskapsbanken".
+{% latest_entries 3 %}
+    The newest contributions as a list, without heading; `level` is the level of each
+    one's heading, 3 if left out.
+{% entry_count_link prioritering=prioritering %}
+    "3 bidrag" as a link to the filtered list, or the words "Inga bidrag än".
+{% entry_count fokusomrade=fokusomrade as count %}  {% entry_total as count %}
+    Numbers.
+{% entry_list_url viljeinriktning=viljeinriktning as url %}
+    The address of the filtered list.
+{% entry_row version %}
+    One row of <ul class="entry-list"> in a .list-container; `level` as above. Versions
+    come from `Version.objects.listed().for_list()`.
+
+All counts come from one reading per content generation, kept in process.
+"""
+
+from functools import lru_cache
+
+from django import template
+from programme.models import Fokusomrade, Prioritering
+from search import generation
+
+from kunskapsbank import facets
+from kunskapsbank.addresses import entry_list_address
+from kunskapsbank.models import Version
+from kunskapsbank.swatch import swatch_svg
+
+register = template.Library()
+
+PANEL_LENGTH = 3
+_kept_swatch = lru_cache(maxsize=4096)(swatch_svg)
+
+
+def current_facets(context):
+    """The facets of the request's content generation."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return facets.current()
+    if not hasattr(request, "content_generation"):
+        request.content_generation = generation.current()
+    return facets.current(request.content_generation)
+
+
+def _one(viljeinriktning, fokusomrade, prioritering):
+    return viljeinriktning or fokusomrade or prioritering
+
+
+@register.simple_tag(takes_context=True)
+def entry_count(context, *, viljeinriktning=None, fokusomrade=None, prioritering=None):
+    place = _one(viljeinriktning, fokusomrade, prioritering)
+    return current_facets(context).count(place)
+
+
+@register.simple_tag(takes_context=True)
+def entry_total(context):
+    return len(current_facets(context).versions)
+
+
+@register.simple_tag
+def entry_list_url(*, viljeinriktning=None, fokusomrade=None, prioritering=None):
+    return entry_list_address(_one(viljeinriktning, fokusomrade, prioritering))
+
+
+@register.inclusion_tag("kunskapsbank/panels/count_link.html", takes_context=True)
+def entry_count_link(
+    context, *, viljeinriktning=None, fokusomrade=None, prioritering=None
+):
+    place = _one(viljeinriktning, fokusomrade, prioritering)
+    return {
+        "count": current_facets(context).count(place),
+        "url": entry_list_address(place),
+        "where": _where(place),
+    }
+
+
+@register.inclusion_tag("kunskapsbank/panels/entries.html", takes_context=True)
+def entries_panel(
+    context,
+    *,
+    viljeinriktning=None,
+    fokusomrade=None,
+    prioritering=None,
+    heading="Ur kunskapsbanken",
+):
+    place = _one(viljeinriktning, fokusomrade, prioritering)
+    facets_now = current_facets(context)
+    return {
+        "heading": heading,
+        "where": _where(place),
+        "count": facets_now.count(place),
+        "url": entry_list_address(place),
+        "version_list": _listed(facets_now.newest(place, PANEL_LENGTH)),
+    }
+
+
+@register.inclusion_tag("kunskapsbank/panels/list.html", takes_context=True)
+def latest_entries(context, count=PANEL_LENGTH, level=3):
+    newest = current_facets(context).versions[:count]
+    return {"version_list": _listed(newest), "level": level}
+
+
+@register.inclusion_tag("components/entry_row.html", takes_context=True)
+def entry_row(context, version, level=3):
+    strands = current_facets(context).viljeinriktningar(version.pk)
+    names = [organisation.name for organisation in version.organisations.all()]
+    return {
+        "url": version.get_absolute_url(),
+        "title": version.title,
+        "level": level,
+        "kind": version.kind,
+        "kind_label": version.get_kind_display(),
+        "summary": version.summary,
+        "svg": swatch_of(version, strands),
+        "meta": ", ".join([*names, version.period] if version.period else names),
+        "viljeinriktning_list": strands,
+    }
+
+
+def swatch_of(version, viljeinriktning_list):
+    keys = tuple(viljeinriktning.key for viljeinriktning in viljeinriktning_list)
+    return _kept_swatch(version.entry.slug, keys)
+
+
+def _listed(pks):
+    return Version.objects.listed().for_list().in_order_of(pks)
+
+
+def _where(place):
+    """What the place is, in words that follow "bidrag"."""
+    if isinstance(place, Prioritering):
+        return f"som hör till prioritering {place.number}"
+    if isinstance(place, Fokusomrade):
+        return f"som hör till fokusområde {place.number}"
+    return f"om {place.short_title}"
