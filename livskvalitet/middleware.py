@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.utils.timezone import localdate
+
 from search import generation
 
 
@@ -30,6 +31,22 @@ class ResponseHeaders:
         return response
 
 
+class AdminPolicy:
+    """The admin's own scripts break under Trusted Types, so it goes without."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_replace = {
+                "require-trusted-types-for": None,
+                "trusted-types": None,
+            }
+        return response
+
+
 class ErrorPages:
     """Give bare refusals the site's look, and a lost database a calm 503."""
 
@@ -41,9 +58,7 @@ class ErrorPages:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code in self.DRESSED and _is_bare(response):
-            page = render(
-                request, f"{response.status_code}.html", status=response.status_code
-            )
+            page = _page(request, response.status_code)
             for name, value in response.headers.items():
                 page.headers.setdefault(name, value)
             return page
@@ -53,6 +68,13 @@ class ErrorPages:
         if isinstance(exception, OperationalError | InterfaceError):
             return HttpResponse(status=503, headers={"Retry-After": "60"})
         return None
+
+
+def _page(request, status):
+    """The page for `status`; 503 does without context, which may need the database."""
+    context_of = None if status == 503 else request
+    page = render_to_string(f"{status}.html", request=context_of)
+    return HttpResponse(page, status=status)
 
 
 def _is_bare(response):

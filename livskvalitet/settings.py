@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "livskvalitet.middleware.AdminPolicy",
     "livskvalitet.middleware.ErrorPages",
     "livskvalitet.middleware.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -171,6 +172,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "livskvalitet.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# In the session, so that signing in sets two cookies and no third.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 TAGGIT_CASE_INSENSITIVE = False
 
@@ -201,11 +204,11 @@ PUBLISHER = {
     "controller": env.str("DATA_CONTROLLER", ""),
     "dpo_email": env.str("DATA_PROTECTION_OFFICER_EMAIL", ""),
 }
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 SITE_ADDRESS = env.str(
     "SITE_ADDRESS",
     f"http://localhost:{PORT}" if LOCAL else "https://livskvalitet.helsingborg.se",
 )
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"{SITE_ADDRESS}/om/#kontakt")
 
 if not LOCAL and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(

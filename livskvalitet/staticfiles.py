@@ -21,7 +21,7 @@ def bundled_files() -> list[str]:
 def bundle() -> str:
     """All stylesheets in load order as one text."""
     texts = ((_CSS.parent / file).read_text() for file in bundled_files())
-    # Components name images and fonts relative to their own place; the bundle's is css/.
+    # Components name images and fonts from their own folder; the bundle's is css/.
     return "\n".join(text.replace("url(../../", "url(../") for text in texts)
 
 

@@ -1,7 +1,46 @@
 """Every address of the site."""
 
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from livskvalitet.sitemaps import SITEMAPS
+from livskvalitet.views import errors, files, pages
+from livskvalitet.views.pages import ABOUT, Page
+
+
+def page(template, title, *, parent=None):
+    return Page.as_view(
+        template_name=f"livskvalitet/{template}.html", title=title, parent=parent
+    )
+
+
 urlpatterns = [
+    path("", pages.Start.as_view(), name="start"),
     path("", include("programme.urls")),
+    path("kunskapsbank/", include("kunskapsbank.urls")),
+    path("", include("uppfoljning.urls")),
+    path("om/", page("about", "Om webbplatsen"), name="about"),
+    path(
+        "om/personuppgifter/",
+        page("privacy", "Personuppgifter", parent=ABOUT),
+        name="privacy",
+    ),
+    path("om/kakor/", page("cookies", "Kakor", parent=ABOUT), name="cookies"),
+    path("om/webbplatskarta/", pages.SiteMap.as_view(), name="site_map"),
+    path("om/design/", page("design", "Design", parent=ABOUT), name="design"),
+    path("tillganglighet/", pages.Accessibility.as_view(), name="accessibility"),
+    path("kort-och-enkelt/", page("easy_read", "Kort och enkelt"), name="easy_read"),
+    path("in-english/", page("in_english", "In English"), name="in_english"),
+    path("robots.txt", files.robots),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("manifest.webmanifest", files.manifest),
+    path(".well-known/security.txt", files.security_txt),
+    path("favicon.ico", files.favicon),
+    path("admin/", admin.site.urls),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error

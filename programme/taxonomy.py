@@ -6,10 +6,10 @@ more than the page itself.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
-from search import generation
+from django.db.models import Count, Prefetch
 
 from programme.models import Edition, Fokusomrade, Prioritering, Viljeinriktning
+from search import generation
 
 _kept: dict[int, "Taxonomy"] = {}
 
@@ -71,5 +71,6 @@ def _read() -> Taxonomy:
         edition.viljeinriktningar.order_by("position")
         .select_related("edition")
         .prefetch_related(Prefetch("fokusomraden", fokusomraden))
+        .annotate(prioritering_count=Count("fokusomraden__prioriteringar"))
     )
     return Taxonomy(edition, list(tree))

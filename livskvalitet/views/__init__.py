@@ -1,1 +1,1 @@
-"""Pages that belong to no app: start, about, site map, errors."""
+"""Pages that belong to no app: start, about, site map, files for robots, errors."""

@@ -1,8 +1,8 @@
 """Pages for what went wrong; 500 must work without database and context."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.http import HttpResponseServerError
 
 
 def bad_request(request, exception=None):

@@ -6,12 +6,12 @@ confidence and notes are for editors and are never shown to readers.
 
 from django.db import models
 from django.urls import reverse
-from search.sorting import SortKeyField
 from simple_history.models import HistoricalRecords
 
 from programme import querysets
 from programme.enums import Confidence, FrameworkLevel
 from programme.models.text import Fokusomrade
+from search.sorting import SortKeyField
 
 
 class Sourced(models.Model):
@@ -66,11 +66,11 @@ class Framework(Sourced):
     def __str__(self):
         return self.title
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return reverse("programme:framework", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
 
 
 class Goal(Sourced):
@@ -105,13 +105,13 @@ class Goal(Sourced):
     def __str__(self):
         return f"{self.number}. {self.title}" if self.number else self.title
 
+    def get_absolute_url(self):
+        return reverse("programme:goal", args=[self.framework.slug, self.slug])
+
     def natural_key(self):
         return (self.framework.slug, self.slug)
 
     natural_key.dependencies = ["programme.framework"]
-
-    def get_absolute_url(self):
-        return reverse("programme:goal", args=[self.framework.slug, self.slug])
 
 
 class GoalLink(models.Model):
@@ -181,11 +181,11 @@ class SteeringDocument(Sourced):
     def __str__(self):
         return self.title
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return f"{reverse('programme:steering_documents')}#{self.slug}"
+
+    def natural_key(self):
+        return (self.slug,)
 
     @property
     def law_is_established(self):
@@ -258,8 +258,8 @@ class Term(Sourced):
     def __str__(self):
         return self.term
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return f"{reverse('programme:glossary')}#{self.slug}"
+
+    def natural_key(self):
+        return (self.slug,)

@@ -53,11 +53,11 @@ class Edition(models.Model):
     def __str__(self):
         return f"{self.title} {self.period}"
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return reverse("programme:edition", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
 
     @property
     def period(self):
@@ -99,13 +99,13 @@ class Chapter(models.Model):
     def __str__(self):
         return f"{self.number} {self.title}"
 
+    def get_absolute_url(self):
+        return reverse("programme:chapter", args=[self.edition.slug, self.slug])
+
     def natural_key(self):
         return (self.edition.slug, self.number)
 
     natural_key.dependencies = ["programme.edition"]
-
-    def get_absolute_url(self):
-        return reverse("programme:chapter", args=[self.edition.slug, self.slug])
 
     @property
     def is_section(self):
@@ -158,13 +158,13 @@ class Viljeinriktning(models.Model):
     def __str__(self):
         return f"{self.number} {self.title}"
 
+    def get_absolute_url(self):
+        return reverse("programme:viljeinriktning", args=[self.edition.slug, self.slug])
+
     def natural_key(self):
         return (self.edition.slug, self.number)
 
     natural_key.dependencies = ["programme.edition"]
-
-    def get_absolute_url(self):
-        return reverse("programme:viljeinriktning", args=[self.edition.slug, self.slug])
 
 
 class Fokusomrade(models.Model):
@@ -205,16 +205,16 @@ class Fokusomrade(models.Model):
     def __str__(self):
         return f"{self.number} {self.title}"
 
-    def natural_key(self):
-        return (self.viljeinriktning.edition.slug, self.number)
-
-    natural_key.dependencies = ["programme.viljeinriktning"]
-
     def get_absolute_url(self):
         strand = self.viljeinriktning
         return reverse(
             "programme:fokusomrade", args=[strand.edition.slug, strand.slug, self.slug]
         )
+
+    def natural_key(self):
+        return (self.viljeinriktning.edition.slug, self.number)
+
+    natural_key.dependencies = ["programme.viljeinriktning"]
 
 
 class Prioritering(models.Model):
@@ -252,13 +252,13 @@ class Prioritering(models.Model):
     def __str__(self):
         return f"{self.number} {self.text}"
 
+    def get_absolute_url(self):
+        return reverse("programme:prioritering", args=[self.slug])
+
     def natural_key(self):
         return (self.slug,)
 
     natural_key.dependencies = ["programme.fokusomrade"]
-
-    def get_absolute_url(self):
-        return reverse("programme:prioritering", args=[self.slug])
 
     @property
     def letter(self):

@@ -1,0 +1,64 @@
+"""What search engines should know of."""
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from kunskapsbank.models import Version
+from programme import taxonomy
+from programme.models import Chapter, Framework, Goal
+
+
+class SitePages(Sitemap):
+    """Every page but the contributions, in the site's order."""
+
+    names = (
+        "start",
+        "programme:overview",
+        "kunskapsbank:entry_list",
+        "uppfoljning:start",
+        "programme:frameworks",
+        "programme:steering_documents",
+        "programme:glossary",
+        "about",
+        "accessibility",
+        "privacy",
+        "cookies",
+        "site_map",
+        "easy_read",
+        "in_english",
+    )
+
+    def items(self):
+        return [reverse(name) for name in self.names]
+
+    def location(self, address):
+        return address
+
+
+class ProgrammePages(Sitemap):
+    def items(self):
+        tree = taxonomy.current()
+        return [
+            *tree.viljeinriktningar,
+            *tree.fokusomraden,
+            *tree.prioriteringar,
+            *Chapter.objects.select_related("edition"),
+            *Framework.objects.all(),
+            *Goal.objects.select_related("framework"),
+        ]
+
+
+class Contributions(Sitemap):
+    def items(self):
+        published = Version.objects.published()
+        return published.select_related("entry").newest_first()
+
+    def lastmod(self, version):
+        return version.published_at
+
+
+PROTOCOL = settings.SITE_ADDRESS.partition(":")[0]
+SITEMAPS = {"sidor": SitePages, "programmet": ProgrammePages, "bidrag": Contributions}
+for sitemap in SITEMAPS.values():
+    sitemap.protocol = PROTOCOL

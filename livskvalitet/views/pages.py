@@ -1,0 +1,130 @@
+"""Pages that people read and that belong to no app."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from livskvalitet.accessibility import load_statement
+from programme import taxonomy
+from programme.models import Framework
+
+START = {"title": "Start", "url": "/"}
+ABOUT = {"title": "Om webbplatsen", "url": "/om/"}
+
+
+class Start(TemplateView):
+    template_name = "livskvalitet/start.html"
+
+    def get_context_data(self, **kwargs):
+        website = {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": "Livskvalitet Helsingborg",
+            "url": f"{settings.SITE_ADDRESS}/",
+            "inLanguage": "sv",
+        }
+        return super().get_context_data(
+            website=website, levels=frameworks_by_level(), **kwargs
+        )
+
+
+def frameworks_by_level():
+    """The frameworks that held when the programme was decided, by level."""
+    levels = {}
+    for framework in Framework.objects.filter(held_in_2016=True):
+        levels.setdefault(framework.level, []).append(framework)
+    return levels
+
+
+class Page(TemplateView):
+    """A page of the site's own words; `title` and `parent` make its breadcrumbs."""
+
+    title = ""
+    parent = None
+
+    def get_context_data(self, **kwargs):
+        crumbs = [START, *([self.parent] if self.parent else []), {"title": self.title}]
+        return super().get_context_data(breadcrumbs=crumbs, **kwargs)
+
+
+class Accessibility(Page):
+    template_name = "livskvalitet/accessibility.html"
+    title = "Tillgänglighet"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(statement=load_statement(), **kwargs)
+
+
+class SiteMap(Page):
+    template_name = "livskvalitet/site_map.html"
+    title = "Webbplatskarta"
+    parent = ABOUT
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(site_map=site_map(), **kwargs)
+
+
+def site_map():
+    """The pages of the site in parts: {"title", "url", "children"}."""
+    return [
+        {
+            "title": "Programmet",
+            "url": reverse("programme:overview"),
+            "children": _programme_pages(),
+        },
+        _part(
+            "Kunskapsbanken",
+            "kunskapsbank:entry_list",
+        ),
+        {
+            "title": "Omvärlden",
+            "url": reverse("programme:frameworks"),
+            "children": [
+                _node(framework.title, framework.get_absolute_url())
+                for framework in Framework.objects.all()
+            ]
+            + [_part("Styrdokument", "programme:steering_documents")],
+        },
+        _part("Ordlista", "programme:glossary"),
+        _part("Uppföljning", "uppfoljning:start"),
+        {
+            "title": "Om webbplatsen",
+            "url": reverse("about"),
+            "children": [
+                _part("Tillgänglighet", "accessibility"),
+                _part("Personuppgifter", "privacy"),
+                _part("Kakor", "cookies"),
+                _part("Kort och enkelt", "easy_read"),
+                _part("Programmet i korthet på engelska", "in_english"),
+            ],
+        },
+    ]
+
+
+def _programme_pages():
+    tree = taxonomy.current()
+    if tree.edition is None:
+        return []
+    chapters = tree.edition.chapters.select_related("edition").order_by("position")
+    strands = [
+        _node(
+            strand.title,
+            strand.get_absolute_url(),
+            [_node(str(area), area.get_absolute_url()) for area in areas],
+        )
+        for strand in tree.viljeinriktningar
+        if (areas := strand.fokusomraden.all())
+    ]
+    return [
+        *strands,
+        *(_node(f"Kapitel {each}", each.get_absolute_url()) for each in chapters),
+        _node("Hela programmet", reverse("programme:whole", args=[tree.edition.slug])),
+    ]
+
+
+def _node(title, url, children=()):
+    return {"title": title, "url": url, "children": list(children)}
+
+
+def _part(title, url_name):
+    return _node(title, reverse(url_name))

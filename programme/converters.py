@@ -1,0 +1,13 @@
+"""Path converters of the programme's addresses."""
+
+
+class EditionConverter:
+    """An edition's slug starts with its year, which no viljeinriktning's does."""
+
+    regex = "[0-9]{4}(?:-[a-z0-9]+)*"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value

@@ -1,0 +1,19 @@
+"""Pages that follow the programme up."""
+
+from django.views.generic import TemplateView
+
+from programme import taxonomy
+
+
+class Start(TemplateView):
+    template_name = "uppfoljning/start.html"
+    extra_context = {"section": "uppfoljning"}
+
+    def get_context_data(self, **kwargs):
+        edition = taxonomy.current().edition
+        chapters = edition.chapters.filter(number__in=["5", "6"]) if edition else []
+        return super().get_context_data(
+            chapters={chapter.number: chapter for chapter in chapters},
+            breadcrumbs=[{"title": "Start", "url": "/"}, {"title": "Uppföljning"}],
+            **kwargs,
+        )
