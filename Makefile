@@ -30,12 +30,12 @@ help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: $(INSTALLED_ANY) ## Set everything up and serve the site at http://localhost:8000
-	@LOCAL=1 DEBUG=0 RELEASE=$(RELEASE) $(PY) manage.py serve
+	@exec env LOCAL=1 DEBUG=0 RELEASE=$(RELEASE) $(PY) manage.py serve
 
 dev: $(INSTALLED_ANY) ## Serve with automatic reload and pages that explain errors
 	@LOCAL=1 DEBUG=1 $(PY) manage.py migrate --verbosity 0
 	@LOCAL=1 DEBUG=1 $(PY) manage.py load_content
-	@LOCAL=1 DEBUG=1 $(PY) manage.py runserver "$${HOST:-127.0.0.1}:$${PORT:-8000}"
+	@exec env LOCAL=1 DEBUG=1 $(PY) manage.py runserver "$${HOST:-127.0.0.1}:$${PORT:-8000}"
 
 test: $(INSTALLED_DEV) ## Test on SQLite and PostgreSQL, and in Chromium where there is one
 	@$(PY) -m tests.run $(TEST_OPTIONS)
@@ -88,6 +88,6 @@ $(INSTALLED) $(INSTALLED_DEV):
 		echo "Making $(VENV) ..." && $(PYTHON) -m venv --clear $(VENV); }
 	@echo "Installing $(requirements) (the first time takes a minute or two) ..."
 	@rm -f $(VENV)/installed-*
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes \
+	@$(PY) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes \
 		--requirement $(requirements)
 	@touch $@

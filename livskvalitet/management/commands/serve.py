@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
@@ -18,12 +19,14 @@ from django.db import DatabaseError, connection
 
 ANSWER_SECONDS = 60
 # Requests with slow headers are cut off after ten seconds, and a worker has at most
-# 64 requests at hand: the rest wait in the socket's queue.
+# 64 requests at hand: the rest wait in the socket's queue. A worker told to stop while
+# it is still starting never does, and is killed.
 GRANIAN_OPTIONS = [
     *("--interface", "wsgi", "--no-ws"),
     *("--blocking-threads", "4", "--backpressure", "64"),
     *("--http1-header-read-timeout", "10000"),
-    *("--respawn-failed-workers", "--log-level", "warning"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+    *("--log-level", "warning"),
 ]
 
 
@@ -32,6 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         require_free_port(settings.HOST, settings.PORT)
+        require_folder("STATIC_ROOT")
+        require_folder("MEDIA_ROOT")
         self.say("Bringing the database up to date ...")
         require_database()
         call_command("migrate", verbosity=0)
@@ -54,8 +59,10 @@ class Command(BaseCommand):
 
     def serve(self) -> int:
         """Run granian until it ends or we are told to stop; give its exit code."""
-        with subprocess.Popen(granian_command()) as server:
-            for signum in (signal.SIGINT, signal.SIGTERM):
+        # In a session of its own: what a terminal sends reaches it through us, as the
+        # one signal that means stop (SIGHUP would make it load everything anew).
+        with subprocess.Popen(granian_command(), start_new_session=True) as server:
+            for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(signum, lambda *_: server.terminate())
             if wait_for_answer(server):
                 self.say(f"\nThe site is at {local_address()}\nStop it with Ctrl+C.")
@@ -101,6 +108,19 @@ def require_database() -> None:
         raise CommandError(
             f"The database cannot be reached ({reason}): set DATABASE_URL to one that "
             "can, or unset it to use a file in var/."
+        ) from fault
+
+
+def require_folder(name: str) -> None:
+    """Raise CommandError when the folder of the setting `name` cannot be written."""
+    folder = Path(getattr(settings, name))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as fault:
+        raise CommandError(
+            f"{folder} cannot be used ({fault.strerror}): set {name} to a folder that "
+            "may be written to."
         ) from fault
 
 
