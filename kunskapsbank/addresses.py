@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.http import urlencode
+
 from programme.models import Fokusomrade, Prioritering
 
 

@@ -9,6 +9,15 @@ class Kind(TextChoices):
     RESEARCH = "research", "Forskning"
     LINK = "link", "Länk"
 
+    @property
+    def plural(self):
+        return {
+            Kind.GOOD_EXAMPLE: "Goda exempel",
+            Kind.EXPERIENCE: "Erfarenheter",
+            Kind.RESEARCH: "Forskning",
+            Kind.LINK: "Länkar",
+        }[self]
+
 
 class Status(TextChoices):
     DRAFT = "draft", "utkast"
@@ -45,3 +54,12 @@ class Act(TextChoices):
     """What a review event says happened."""
 
     LOADED = "loaded", "inläst vid starten"
+
+
+class Order(TextChoices):
+    """How a list of contributions may be ordered."""
+
+    NEWEST = "senaste", "Senaste först"
+    OLDEST = "aldsta", "Äldsta först"
+    YEAR = "ar", "Nyaste årtal först"
+    TITLE = "a-o", "Rubrik, A till Ö"

@@ -8,11 +8,11 @@ little however many contributions there are, and no queries at all.
 from collections import defaultdict
 from dataclasses import dataclass
 
+from kunskapsbank.models import TaggedVersion, Version
 from programme import taxonomy
 from programme.models import Fokusomrade, Prioritering, Viljeinriktning
 from programme.taxonomy import Taxonomy
-
-from kunskapsbank.models import TaggedVersion, Version
+from search import generation
 
 _FACET_OF = {Viljeinriktning: "vilja", Fokusomrade: "fokus", Prioritering: "prio"}
 
@@ -53,7 +53,7 @@ class Facets:
         return self._first(self.any_of([key_of(place)]), count, [])
 
     def viljeinriktningar(self, version_pk):
-        """The viljeinriktningar a version belongs to, the one it leans on most first."""
+        """The viljeinriktningar of a version, the one it leans on most first."""
         times = defaultdict(int)
         for prioritering in self.prioriteringar.get(version_pk, ()):
             times[prioritering.fokusomrade.viljeinriktning] += 1
@@ -95,6 +95,13 @@ def current(content_generation: int | None = None) -> Facets:
     if not _kept or _kept[0].tree is not tree:
         _kept[:] = [_read(tree)]
     return _kept[0]
+
+
+def for_request(request) -> Facets:
+    """The facets of the content generation that the request reads."""
+    if not hasattr(request, "content_generation"):
+        request.content_generation = generation.current()
+    return current(request.content_generation)
 
 
 def _read(tree):

@@ -143,6 +143,10 @@ class Entry(models.Model):
     def is_launch_content(self):
         return self.launch_key is not None
 
+    @property
+    def last_event(self):
+        return self.events.order_by("position").last()
+
 
 class Version(models.Model):
     """One text of a contribution; publishing never overwrites an earlier one."""

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
-from kunskapsbank.enums import EntryState, Status
+from kunskapsbank.enums import EntryState, Order, Status
 from kunskapsbank.permissions import can_moderate
 
 
@@ -66,9 +66,19 @@ class VersionQuerySet(QuerySet):
         return [found[pk] for pk in pks if pk in found]
 
     def newest_first(self):
+        return self.in_order(Order.NEWEST)
+
+    def in_order(self, order):
         # The engines disagree on where rows without a year belong.
-        year = F("period_start").desc(nulls_last=True)
-        return self.order_by("-published_at", year, "-entry_id")
+        latest = F("period_start").desc(nulls_last=True)
+        earliest = F("period_start").asc(nulls_first=True)
+        fields = {
+            Order.NEWEST: ["-published_at", latest, "-entry_id"],
+            Order.OLDEST: ["published_at", earliest, "entry_id"],
+            Order.YEAR: [latest, "-published_at", "-entry_id"],
+            Order.TITLE: ["sort_key", "entry_id"],
+        }
+        return self.order_by(*fields[order])
 
     def for_list(self):
         """With what a row in a list shows, in two queries; its prioriteringar and

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from kunskapsbank.views.read import EntryDetail, EntryList
+from kunskapsbank.views.entry import EntryDetail
+from kunskapsbank.views.entry_list import EntryList
 
 app_name = "kunskapsbank"
 urlpatterns = [

@@ -17,6 +17,8 @@
 {% entry_row version %}
     One row of <ul class="entry-list"> in a .list-container; `level` as above. Versions
     come from `Version.objects.listed().for_list()`.
+{% swatch_of version viljeinriktning_list as svg %}  {{ text|markdown }}
+    A contribution's cloth, and what people have written as safe HTML.
 
 All counts come from one reading per content generation, kept in process.
 """
@@ -24,15 +26,16 @@ All counts come from one reading per content generation, kept in process.
 from functools import lru_cache
 
 from django import template
-from programme.models import Fokusomrade, Prioritering
-from search import generation
 
-from kunskapsbank import facets
+from kunskapsbank import facets, markdown
 from kunskapsbank.addresses import entry_list_address
 from kunskapsbank.models import Version
 from kunskapsbank.swatch import swatch_svg
+from programme.models import Fokusomrade, Prioritering
 
 register = template.Library()
+
+register.filter("markdown", markdown.render, is_safe=True)
 
 PANEL_LENGTH = 3
 _kept_swatch = lru_cache(maxsize=4096)(swatch_svg)
@@ -41,11 +44,7 @@ _kept_swatch = lru_cache(maxsize=4096)(swatch_svg)
 def current_facets(context):
     """The facets of the request's content generation."""
     request = getattr(context, "request", None)
-    if request is None:
-        return facets.current()
-    if not hasattr(request, "content_generation"):
-        request.content_generation = generation.current()
-    return facets.current(request.content_generation)
+    return facets.for_request(request) if request else facets.current()
 
 
 def _one(viljeinriktning, fokusomrade, prioritering):
@@ -123,6 +122,7 @@ def entry_row(context, version, level=3):
     }
 
 
+@register.simple_tag
 def swatch_of(version, viljeinriktning_list):
     keys = tuple(viljeinriktning.key for viljeinriktning in viljeinriktning_list)
     return _kept_swatch(version.entry.slug, keys)

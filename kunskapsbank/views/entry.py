@@ -1,0 +1,193 @@
+"""A contribution's own page."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language_info
+from django.views.generic import TemplateView
+
+from kunskapsbank import facets
+from kunskapsbank.enums import Act, EntryState
+from kunskapsbank.models import Entry, Version
+from kunskapsbank.views.entry_list import START
+
+RELATED_LENGTH = 4
+SECTIONS = [
+    ("background", "Bakgrund"),
+    ("implementation", "Så gick det till"),
+    ("result", "Resultat"),
+    ("lessons", "Lärdomar"),
+]
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE_IN_SWEDISH = f"{LICENCE}deed.sv"
+
+
+class EntryDetail(TemplateView):
+    template_name = "kunskapsbank/entry.html"
+
+    def get(self, request, slug):
+        listed = Version.objects.listed().select_related("entry")
+        version = listed.filter(entry__slug=slug).first()
+        if version is None:
+            return gone(request, slug)
+        return self.render_to_response(self.get_context_data(version=version))
+
+    def get_context_data(self, version, **kwargs):
+        spread = facets.for_request(self.request)
+        tags = list(version.tags.order_by("key"))
+        related = related_to(version, tags, spread)
+        prioriteringar = spread.prioriteringar.get(version.pk, [])
+        return super().get_context_data(
+            section="kunskapsbank",
+            breadcrumbs=breadcrumbs(version),
+            version=version,
+            is_as_loaded=is_as_loaded(version.entry),
+            sections=sections(version),
+            source=source(version),
+            facts=facts(version),
+            strands=by_viljeinriktning(prioriteringar),
+            viljeinriktning_list=spread.viljeinriktningar(version.pk),
+            tags=tags,
+            related=related,
+            reference=reference(version),
+            structured=structured(version, prioriteringar, tags),
+            **kwargs,
+        )
+
+
+def gone(request, slug):
+    """Answer for an address that shows nothing: 410 with the reason, or else 404."""
+    entry = Entry.objects.exclude(state=EntryState.OPEN).filter(slug=slug).first()
+    if entry is None:
+        raise Http404
+    context = {"reason": entry.state_reason, "section": "kunskapsbank"}
+    return render(request, "410.html", context, status=410)
+
+
+def related_to(version, tags, spread):
+    """The nearest versions; the organisations of all are fetched in one query."""
+    tag_pks = [tag.pk for tag in tags]
+    pks = spread.related(version.pk, tag_pks, RELATED_LENGTH)
+    listed = Version.objects.listed().select_related("entry")
+    related = listed.in_order_of(pks)
+    prefetch_related_objects([version, *related], "organisations")
+    return related
+
+
+def is_as_loaded(entry):
+    """Whether nobody has touched a launch contribution since it was loaded."""
+    event = entry.last_event if entry.is_launch_content else None
+    return event is not None and event.act == Act.LOADED
+
+
+def breadcrumbs(version):
+    kunskapsbanken = {
+        "title": "Kunskapsbanken",
+        "url": reverse("kunskapsbank:entry_list"),
+    }
+    return [START, kunskapsbanken, {"title": version.title}]
+
+
+def sections(version):
+    """Pairs of heading and text; a contribution may have none at all."""
+    return [
+        (heading, text)
+        for name, heading in SECTIONS
+        if (text := getattr(version, name))
+    ]
+
+
+def facts(version):
+    organisations = [each.name for each in version.organisations.all()]
+    return [
+        {
+            "term": "Organisationer" if len(organisations) > 1 else "Organisation",
+            "text": ", ".join(organisations),
+        },
+        {"term": "År", "text": version.period},
+        {"term": "Plats", "text": version.place},
+        {"term": "Hur det gick", "text": version.get_outcome_display()},
+        {"term": "Nummer", "text": version.entry.number},
+        {"term": "Licens", "text": "CC BY 4.0", "url": LICENCE_IN_SWEDISH},
+    ]
+
+
+def source(version):
+    """The page that the contribution points to; None when it points to none."""
+    parts = urlsplit(version.address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    return {
+        "url": version.address,
+        "host": parts.hostname.removeprefix("www."),
+        "code": version.address_language,
+        "language": language_name(version.address_language),
+    }
+
+
+def language_name(code):
+    """The language's Swedish name, empty for Swedish itself."""
+    if code == "sv":
+        return ""
+    try:
+        return get_language_info(code)["name_translated"].lower()
+    except KeyError:
+        return code
+
+
+def by_viljeinriktning(prioriteringar):
+    """Pairs of viljeinriktning and its prioriteringar, in the programme's order."""
+    strands = {}
+    for prioritering in prioriteringar:
+        strand = prioritering.fokusomrade.viljeinriktning
+        strands.setdefault(strand, []).append(prioritering)
+    return list(strands.items())
+
+
+def reference(version):
+    published = date_format(localtime(version.published_at), "j F Y")
+    today = date_format(localdate(), "j F Y")
+    author = version.byline or "Livskvalitet Helsingborg"
+    return (
+        f"{author}. ”{version.title}”. Livskvalitet Helsingborg, kunskapsbanken, "
+        f"{version.entry.number}, {published}. {full_address(version)} "
+        f"(hämtad {today})."
+    )
+
+
+def structured(version, prioriteringar, tags):
+    """The contribution as a schema.org CreativeWork."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": version.title,
+        "abstract": version.summary,
+        "identifier": version.entry.number,
+        "url": full_address(version),
+        "inLanguage": "sv",
+        "datePublished": localtime(version.published_at).date().isoformat(),
+        "author": {"@type": "Organization", "name": version.byline},
+        "license": LICENCE,
+        "isPartOf": {
+            "@type": "Collection",
+            "name": "Kunskapsbanken",
+            "url": settings.SITE_ADDRESS + reverse("kunskapsbank:entry_list"),
+        },
+        "about": [
+            {"@type": "Thing", "name": str(each), "url": full_address(each)}
+            for each in prioriteringar
+        ],
+        "keywords": [tag.name for tag in tags],
+        "isBasedOn": version.address,
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def full_address(page):
+    return settings.SITE_ADDRESS + page.get_absolute_url()
