@@ -85,6 +85,14 @@ class GlossaryLinker:
             and self._is_first(match)
         ]
 
+    def terms_in(self, text: str) -> set[str]:
+        """The slugs of all terms that `text` uses."""
+        if not self._term_of:
+            return set()
+        return {
+            self._term_of[m[0].casefold()].slug for m in self._pattern.finditer(text)
+        }
+
     def _is_first(self, match) -> bool:
         slug = self._term_of[match[0].casefold()].slug
         if slug in self._linked:

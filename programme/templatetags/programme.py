@@ -1,8 +1,14 @@
 """Tags that show decided text, and what surrounds it, on any page."""
 
-from django import template
+from itertools import groupby
+from urllib.parse import urlsplit
 
-from programme import rendering
+from django import template
+from django.template.loader import render_to_string
+
+from programme import rendering, taxonomy
+from programme.enums import FrameworkLevel
+from programme.models import Framework, SteeringDocument
 
 register = template.Library()
 
@@ -34,3 +40,44 @@ def footnotes(footnotes):
 def address_links(text):
     """The text with the web addresses in it as links."""
     return rendering.address_links(text)
+
+
+@register.filter
+def text_blocks(text):
+    """The site's own text as paragraphs and lists."""
+    return rendering.body_html(text)
+
+
+@register.filter
+def host(address):
+    """What a reader needs to see of a web address: the site it leads to."""
+    return urlsplit(address).hostname.removeprefix("www.")
+
+
+@register.simple_tag
+def levels_figure():
+    """The frameworks from the world to the town, as a picture made of links.
+
+    `{% levels_figure as picture %}` keeps it for `decided_text`.
+    """
+    frameworks = {level: [] for level in FrameworkLevel}
+    for framework in Framework.objects.all():
+        frameworks[framework.level].append(framework)
+    context = {level.value: group for level, group in frameworks.items()}
+    context["edition"] = taxonomy.current().edition
+    return render_to_string("programme/panels/levels.html", context)
+
+
+@register.inclusion_tag("programme/panels/goal_links.html")
+def goal_links(fokusomrade):
+    """The goals that the editors tie a fokusområde to, by framework."""
+    links = fokusomrade.goal_links.all().with_goal()
+    groups = groupby(links, key=lambda link: link.goal.framework)
+    return {"groups": [(framework, list(group)) for framework, group in groups]}
+
+
+@register.inclusion_tag("programme/panels/steering_document_links.html")
+def steering_document_links(fokusomrade):
+    """The documents of chapter 3 that the editors tie a fokusområde to."""
+    documents = SteeringDocument.objects.filter(fokusomraden=fokusomrade)
+    return {"documents": documents.order_by("position")}
