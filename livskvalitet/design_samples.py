@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
+
 from kunskapsbank.swatch import swatch_svg
 
 _PAGES = 12
@@ -20,8 +21,8 @@ _TITLES = [
     "Exempel: en rubrik av vanlig längd",
     "Exempel: en rubrik på två rader, så att det syns hur bilden och texten följs åt",
     "Exempel: Ansvarstagandeöverenskommelser",
-    "Exempel: en rubrik med hundrafyrtio tecken, den längsta som går att skriva, för att"
-    " visa hur livskvalitetsprogrammets lista håller ihop",
+    "Exempel: en rubrik med hundrafyrtio tecken, den längsta som går att skriva, så att"
+    " det syns hur livskvalitetsprogrammets listor håller ihop.",
 ]
 _STRANDS = [[3, 2], [4], [5, 1, 2], [1, 2, 3, 4, 5]]
 
@@ -93,5 +94,7 @@ def _page(number):
     page = Paginator(range(_PAGES), per_page=1).page(number)
     return {
         "page": page,
-        "page_range": list(page.paginator.get_elided_page_range(number, on_each_side=1)),
+        "page_range": list(
+            page.paginator.get_elided_page_range(number, on_each_side=1)
+        ),
     }
