@@ -33,6 +33,12 @@ def answers(url):
     return True
 
 
+def wait_until_gone(path):
+    deadline = time.monotonic() + 10
+    while path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def launched():
     """The command, running something that shows its DATABASE_URL and then waits."""
@@ -82,15 +88,14 @@ def test_command_told_to_stop_removes_the_server(launched, signum):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells orphans")
 def test_command_killed_takes_the_server_along(launched):
     url = launched.stdout.readline().strip()
+    folder = Path(dj_database_url.parse(url)["HOST"])
     assert answers(url)
 
     launched.kill()
 
-    deadline = time.monotonic() + 10
-    while answers(url) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until_gone(folder / "data" / "postmaster.pid")
     assert not answers(url)
-    shutil.rmtree(dj_database_url.parse(url)["HOST"])
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_command_gives_the_exit_code_of_its_child():
