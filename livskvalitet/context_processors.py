@@ -1,6 +1,7 @@
 """What every template may use."""
 
 from django.conf import settings
+
 from programme import taxonomy
 
 

@@ -189,6 +189,8 @@ LOGGING = {
     "loggers": {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "django.server": {"handlers": ["console"], "propagate": False},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
     },
 }
 

@@ -2,6 +2,7 @@
 contributions, as `manage.py load_content` leaves it. Tests add to it and are undone."""
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 
 from programme import taxonomy
@@ -17,3 +18,4 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _forget_what_is_kept_in_process():
     """A rolled-back change leaves the generation as it was, but not the content."""
     taxonomy.forget()
+    cache.clear()

@@ -68,7 +68,7 @@ class FrameworkDetail(ContextPage, DetailView):
         framework = self.object
         goals = framework.goals.order_by("position").select_related("framework")
         return super().get_context_data(
-            goals=goals.annotate(fokusomrade_count=Count("goal_links")),
+            goals=list(goals.annotate(fokusomrade_count=Count("goal_links"))),
             breadcrumbs=[
                 START,
                 frameworks_crumb(),

@@ -64,10 +64,11 @@ class Overview(ProgrammePage, TemplateView):
 
     def get_context_data(self, **kwargs):
         edition = kwargs.pop("edition", None) or taxonomy.current().edition
-        chapters = Chapter.objects.filter(edition=edition).select_related("edition")
+        text = whole_text(edition)
         return super().get_context_data(
             edition=edition,
-            chapters=chapters.order_by("position"),
+            chapters=text["chapters"],
+            viljeinriktningar=text["viljeinriktningar"],
             breadcrumbs=[START, {"title": "Programmet"}],
             **kwargs,
         )
@@ -270,10 +271,10 @@ class WholeProgramme(ProgrammePage, DetailView):
 
 def whole_text(edition):
     """Everything in the decided document, in its order."""
-    chapters = Chapter.objects.filter(edition=edition).prefetch_related("footnotes")
+    chapters = Chapter.objects.filter(edition=edition).select_related("edition")
     strands = Viljeinriktning.objects.filter(edition=edition).select_related("edition")
     return {
-        "chapters": list(chapters.order_by("position")),
+        "chapters": chapters.order_by("position").prefetch_related("footnotes"),
         "viljeinriktningar": strands.order_by("position").prefetch_related(*TREE),
         "footnotes": Footnote.objects.filter(edition=edition).order_by("number"),
     }

@@ -12,6 +12,7 @@ from django.core import serializers
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
+
 from kunskapsbank import workflow
 from kunskapsbank.models import Organisation, Tag
 from programme import loading
