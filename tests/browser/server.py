@@ -1,0 +1,172 @@
+"""The real site for the browser: what `make run` starts, on a port of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg
+from psycopg import sql
+
+from tests.browser import pages
+
+START_SECONDS = 120
+STOP_SECONDS = 40
+# What the launch content does not have: a contribution that is no longer shown.
+WITHDRAW = f"""
+from kunskapsbank.models import Entry
+from search import generation
+entry = Entry.objects.get(slug="{pages.WITHDRAWN}")
+entry.state = "withdrawn"
+entry.state_reason = "Bidraget är återtaget."
+entry.save()
+generation.touch()
+"""
+# The page for faults answers when nothing else does, so no address leads to it.
+RENDER_500 = """
+from django.template.loader import render_to_string
+print(render_to_string("500.html"))
+"""
+
+
+class NotServed(Exception):
+    """The site could not be started or stopped; the message holds what it said."""
+
+
+@contextmanager
+def site(folder, name):
+    """Give the address of the site while it runs; raise NotServed if it does not.
+
+    `name` tells servers that run at the same time apart.
+    """
+    with database(name) as url:
+        port = free_port()
+        variables = environment(folder, port, url)
+        log = folder / "server.log"
+        with log.open("w") as output:
+            process = start(variables, output)
+        try:
+            address = f"http://localhost:{port}"
+            wait_for_answer(process, address, log)
+            manage(variables, WITHDRAW)
+            (folder / "500.html").write_text(manage(variables, RENDER_500))
+            yield address
+        finally:
+            stop(process)
+
+
+def environment(folder, port, database_url):
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"DEBUG", "DATABASE_URL", "HOST", "MEDIA_ROOT", "STATIC_ROOT"}
+        and not key.startswith(("DJANGO_", "PYTEST_"))
+    }
+    own = {"LOCAL": "1", "PORT": str(port), "RELEASE": "browser-tests"}
+    if database_url:
+        own["DATABASE_URL"] = database_url
+    return kept | own | {"VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def database(name):
+    """A new database on the server of DATABASE_URL; None, for a file, if it is unset."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith(("postgres:", "postgresql:")):
+        yield None
+        return
+    own = sql.Identifier(f"browser_{name}_{os.getpid()}")
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute(sql.SQL("CREATE DATABASE {}").format(own))
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{own._obj[0]}"))
+        finally:
+            link.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(own))
+
+
+def start(variables, output):
+    return subprocess.Popen(
+        [*ends_with_parent(), sys.executable, "manage.py", "serve"],
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,  # Ctrl+C is ours to handle
+    )
+
+
+def ends_with_parent():
+    """So that the server stops even when we are killed and cannot stop it."""
+    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+
+
+def wait_for_answer(process, address, log):
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if "The site is at" in log.read_text() and answers(address):
+            return
+        time.sleep(0.2)
+    raise NotServed(f"{address} does not answer:\n{log.read_text()}")
+
+
+def answers(address):
+    try:
+        return urlopen(address, timeout=10).status == 200
+    except HTTPError as fault:
+        raise NotServed(f"{address}: {fault}") from fault
+    except (URLError, OSError):
+        return False
+
+
+def manage(variables, code):
+    """What `code` prints when it is run with the site's settings and database."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", code],
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    if done.returncode:
+        raise NotServed(done.stderr)
+    return done.stdout
+
+
+def stop(process):
+    """End the server and what it started, the hard way if it does not listen."""
+    started = [*children(process.pid)]
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired as fault:
+        for pid in [*started, process.pid]:
+            kill_group(pid)
+        process.wait()
+        raise NotServed(f"the server did not stop in {STOP_SECONDS} s") from fault
+
+
+def children(pid):
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(each) for each in listed.read_text().split()] if listed.exists() else []
+
+
+def kill_group(pid):
+    """Both the server and its own child lead a session, so they are their groups."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
