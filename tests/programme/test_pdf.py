@@ -55,6 +55,10 @@ def test_pdf_holds_every_prioritering(document):
     assert missing == []
 
 
+def test_file_is_about_as_large_as_the_page_says(document, content):
+    assert 60_000 < len(content["pdf"]) < 140_000
+
+
 def test_page_offers_the_file(client):
     response = client.get("/programmet/2016/hela/")
 
