@@ -146,9 +146,12 @@ def static_files() -> Iterator[Path]:
 
 def granian_command() -> list[str]:
     workers = str(min(os.cpu_count() or 1, 4))
+    host = settings.HOST
+    # granian takes numbers only.
+    number = host if ":" in host else socket.gethostbyname(host)
     return [
         *(sys.executable, "-m", "granian", *GRANIAN_OPTIONS, "--workers", workers),
-        *("--host", settings.HOST, "--port", str(settings.PORT)),
+        *("--host", number, "--port", str(settings.PORT)),
         "livskvalitet.wsgi:application",
     ]
 
