@@ -128,7 +128,7 @@ def run_pytest(suite: Suite, variables: dict[str, str]) -> Outcome:
     return Outcome(
         suite,
         passed=ended.returncode == 0,
-        summary=f"{len(cases) - len(skipped)} tests in {seconds} s",
+        summary=f"{len(cases) - len(skipped) or 'no'} tests ran, in {seconds} s",
         skipped=skipped,
     )
 
