@@ -28,7 +28,7 @@ urlpatterns = [
     ),
     path("om/kakor/", page("cookies", "Kakor", parent=ABOUT), name="cookies"),
     path("om/webbplatskarta/", pages.SiteMap.as_view(), name="site_map"),
-    path("om/design/", page("design", "Design", parent=ABOUT), name="design"),
+    path("om/design/", pages.Design.as_view(), name="design"),
     path("tillganglighet/", pages.Accessibility.as_view(), name="accessibility"),
     path("kort-och-enkelt/", page("easy_read", "Kort och enkelt"), name="easy_read"),
     path("in-english/", page("in_english", "In English"), name="in_english"),

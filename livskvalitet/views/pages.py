@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from livskvalitet import design_samples
 from livskvalitet.accessibility import load_statement
 from programme import taxonomy
 from programme.models import Framework
@@ -53,6 +54,18 @@ class Accessibility(Page):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(statement=load_statement(), **kwargs)
+
+
+class Design(Page):
+    """Every component in all its states, for those who build the site."""
+
+    template_name = "livskvalitet/design.html"
+    title = "Webbplatsens delar"
+    parent = ABOUT
+
+    def get_context_data(self, **kwargs):
+        strands = taxonomy.current().viljeinriktningar
+        return super().get_context_data(sample=design_samples.samples(strands), **kwargs)
 
 
 class SiteMap(Page):

@@ -19,6 +19,7 @@ from programme.models import (
     Term,
 )
 from programme.templatetags.programme import goal_links, levels_figure
+from programme.views.context import before_figure
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,19 @@ def test_frameworks_stands_without_the_chapter(client):
     Chapter.objects.filter(number="2.1").delete()
 
     assert "Från världen till Helsingborg" in page(client, "/omvarld/")
+
+
+@pytest.mark.parametrize(
+    ("body", "excerpt"),
+    [
+        ("", ""),
+        ("Figur: En bild.\n\nText.", ""),
+        ("Text.", "Text."),
+        ("Ett.\n\nTvå.\n\nFigur: En bild.\n\nTre.", "Ett.\n\nTvå."),
+    ],
+)
+def test_before_figure(body, excerpt):
+    assert before_figure(body) == excerpt
 
 
 def test_levels_figure_stands_in_order_from_the_world_to_the_town():

@@ -4,10 +4,11 @@ import io
 import re
 
 import pytest
+from pypdf import PdfReader
+
 from programme import pdf
 from programme.models import Edition, Prioritering
 from programme.views.text import whole_text
-from pypdf import PdfReader
 
 pytestmark = pytest.mark.django_db
 FOOT = re.compile(r"Livskvalitetsprogrammet 2016–2024\s*\d+ \(\d+\)\s*$")
