@@ -1,0 +1,243 @@
+"""The HTML of every page parses as written, and passes our own checks."""
+
+import json
+
+import html5lib
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.test import Client
+from django.urls import reverse
+from html5lib.html5parser import ParseError
+
+from kunskapsbank.models import Version
+from livskvalitet.views import pages
+from tests import crawling, html_checks, html_tree
+
+LIST = "/kunskapsbank/"
+BEYOND_THE_CRAWL = {
+    "design": "/om/design/",
+    "filtered list": f"{LIST}?vilja=1&vilja=2&typ=forskning&ordning=aldsta",
+    "several fokusområden": f"{LIST}?fokus=4.1.1&fokus=4.1.2",
+    "one prioritering": f"{LIST}?prio=2016-4-3-1-b",
+    "empty list": f"{LIST}?vilja=1&vilja=5&prio=2016-4-1-1-a&typ=lank&fokus=4.5.3",
+    "page far too high": f"{LIST}?sida=999",
+}
+REQUIRED = {
+    "WebSite": {"name", "url", "inLanguage"},
+    "BreadcrumbList": {"itemListElement"},
+    "CreativeWork": {"name", "url", "inLanguage", "license", "author", "datePublished"},
+    "DefinedTermSet": {"name", "url", "hasDefinedTerm"},
+}
+
+
+@pytest.fixture(scope="session")
+def crawl(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return crawling.crawl()
+
+
+def not_found(client, monkeypatch):
+    return client.get("/finns-inte/")
+
+
+def bad_request(client, monkeypatch):
+    return client.get("/", headers={"host": "någon annan"})
+
+
+def method_not_allowed(client, monkeypatch):
+    return client.post("/")
+
+
+def csrf_failure(client, monkeypatch):
+    monkeypatch.setattr(client.handler, "enforce_csrf_checks", True)
+    return client.post("/")
+
+
+def gone(client, monkeypatch):
+    version = Version.objects.listed().first()
+    version.entry.state = "withdrawn"
+    version.entry.state_reason = "Uppgifterna stämde inte."
+    version.entry.save()
+    return client.get(version.get_absolute_url())
+
+
+def forbidden(client, monkeypatch):
+    return _raised(client, monkeypatch, PermissionDenied)
+
+
+def server_error(client, monkeypatch):
+    return _raised(client, monkeypatch, ZeroDivisionError)
+
+
+def database_lost(client, monkeypatch):
+    return _raised(client, monkeypatch, OperationalError)
+
+
+def _raised(client, monkeypatch, error):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(pages, "frameworks_by_level", fail)
+    return client.get("/")
+
+
+ERRORS = {
+    not_found: 404,
+    bad_request: 400,
+    method_not_allowed: 405,
+    csrf_failure: 403,
+    forbidden: 403,
+    gone: 410,
+    server_error: 500,
+    database_lost: 503,
+}
+
+
+@pytest.fixture(params=ERRORS, ids=lambda cause: cause.__name__)
+def error_page(request, db, monkeypatch):
+    client = Client(raise_request_exception=False)
+    response = request.param(client, monkeypatch)
+    assert response.status_code == ERRORS[request.param]
+    return response.content.decode()
+
+
+def strict_parser_says(page):
+    try:
+        html5lib.HTMLParser(strict=True).parse(page)
+    except ParseError as error:
+        return [f"html5lib: {error}"]
+    return []
+
+
+def faults_of(page):
+    tree, faults = html_tree.read(page)
+    return [*strict_parser_says(page), *faults, *html_checks.faults(tree)]
+
+
+def test_every_page_is_without_faults(crawl):
+    found = {}
+    for page in crawl.html:
+        faults = page.tag_faults + html_checks.faults(page.tree)
+        if not page.is_filtered:
+            faults += strict_parser_says(page.body)
+        if faults:
+            found[page.address] = faults
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("address", BEYOND_THE_CRAWL.values(), ids=BEYOND_THE_CRAWL)
+def test_page_beyond_the_crawl_is_without_faults(client, db, address):
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert faults_of(response.content.decode()) == []
+
+
+def test_error_page_is_without_faults(error_page):
+    assert faults_of(error_page) == []
+
+
+def test_error_page_offers_ways_on_and_a_human(error_page):
+    tree, _ = html_tree.read(error_page)
+
+    addresses = {link["href"] for link in tree.all("main")[0].all("a")}
+
+    assert {"/", "/programmet/", LIST, "/om/webbplatskarta/"} <= addresses
+    assert "/om/#kontakt" in addresses
+    assert "noindex" in [each["content"] for each in tree.all("meta")]
+
+
+def test_empty_list_says_what_was_asked_and_leads_on(client, db):
+    response = client.get(BEYOND_THE_CRAWL["empty list"])
+
+    tree, _ = html_tree.read(response.content.decode())
+    empty = [each for each in tree.walk() if each["class"] == "empty-list"]
+    assert len(empty) == 1
+    assert LIST in [link["href"] for link in empty[0].all("a")]
+
+
+def test_programme_pages_say_that_the_edition_has_ended(crawl):
+    routes = {"overview", "chapter", "viljeinriktning", "fokusomrade", "prioritering"}
+    asked = [
+        page
+        for page in crawl.html
+        if page.route.removeprefix("programme:") in {*routes, "whole"}
+    ]
+
+    silent = {
+        page.address
+        for page in asked
+        for words in ("gällde 2016–2024", "MF2014/1785, KS 427/2014", "beslutad")
+        if words not in page.tree.all("main")[0].text
+    }
+
+    assert len(asked) > 90
+    assert silent == set()
+
+
+def test_links_to_sources_tell_their_language(crawl, db):
+    told = 0
+    for version in Version.objects.listed().select_related("entry"):
+        if not version.address or version.address_language == "sv":
+            continue
+        page = crawl.at(version.get_absolute_url())
+        links = [link for link in page.links() if link["href"] == version.address]
+        assert {link["hreflang"] for link in links} == {version.address_language}
+        told += 1
+
+    assert told
+
+
+def test_foreign_parts_of_the_page_in_english_are_marked(crawl):
+    page = crawl.at(reverse("in_english"))
+
+    main = page.tree.all("main")[0]
+
+    assert next(each for each in main.walk() if each["lang"] == "en").all("h1")
+    assert any(each["lang"] == "sv" for each in main.walk())
+
+
+def structured(page):
+    """The data blocks of a page."""
+    return [
+        json.loads("".join(each.children))
+        for each in page.tree.all("script")
+        if each["type"] == "application/ld+json"
+    ]
+
+
+def test_structured_data_has_what_its_type_requires(crawl):
+    met = set()
+    for page in crawl.html:
+        for data in structured(page):
+            assert data["@context"] == "https://schema.org"
+            assert REQUIRED[data["@type"]] <= data.keys()
+            met.add(data["@type"])
+
+    assert met == REQUIRED.keys()
+
+
+def test_breadcrumb_data_is_what_the_breadcrumbs_show(crawl):
+    for page in crawl.html:
+        navs = [each for each in page.tree.all("nav") if each["class"] == "breadcrumbs"]
+        lists = [d for d in structured(page) if d["@type"] == "BreadcrumbList"]
+        shown = [each.text for nav in navs for each in nav.all("li")]
+        told = [item["name"] for data in lists for item in data["itemListElement"]]
+        assert told == shown, page.address
+        for data in lists:
+            items = data["itemListElement"]
+            assert [item["position"] for item in items] == [*range(1, len(items) + 1)]
+            for item in items[:-1]:
+                path = item["item"].removeprefix(settings.SITE_ADDRESS)
+                assert crawl.at(path).status == 200
+
+
+def test_structured_data_of_a_contribution_is_that_of_the_page(crawl):
+    for page in crawl.html:
+        if page.route == "kunskapsbank:entry":
+            (work,) = [d for d in structured(page) if d["@type"] == "CreativeWork"]
+            assert work["name"] == page.tree.all("h1")[0].text
+            assert work["url"] == f"{settings.SITE_ADDRESS}{page.address}"
