@@ -61,9 +61,9 @@ class Facets:
 
     def related(self, version_pk, tag_pks, count):
         """The versions that share most prioriteringar and tags, newest first among
-        equals."""
+        equals. A shared prioritering says twice as much as a shared tag."""
         ties = self.prioriteringar.get(version_pk, ())
-        shared = [self.bits[key_of(prioritering)] for prioritering in ties]
+        shared = [self.bits[key_of(prioritering)] for prioritering in ties] * 2
         shared += [_bits(self.tagged.get(pk, ()), len(self.versions)) for pk in tag_pks]
         at_least = [self.everything] + [0] * len(shared)
         for places in shared:

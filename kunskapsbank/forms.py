@@ -1,15 +1,16 @@
-"""What a reader asks of the list of contributions, made clean."""
+"""What readers and editors send in, made clean."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
+from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import slugify
 
 from kunskapsbank.enums import Kind, Order
 from kunskapsbank.facets import key_of
-from kunskapsbank.models import Version
+from kunskapsbank.models import Tag, Version, tag_key
 
 FACETS = ("vilja", "fokus", "prio", "typ")
 MAX_PAGE_DIGITS = 6
@@ -202,3 +203,16 @@ def _page_number(text):
     if not (text.isascii() and text.isdigit()):
         return 1
     return max(int(text[:MAX_PAGE_DIGITS]), 1)
+
+
+class TagForm(forms.ModelForm):
+    class Meta:
+        model = Tag
+        fields = ["name", "slug"]
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        others = Tag.objects.exclude(pk=self.instance.pk)
+        if others.filter(key=tag_key(name)).exists():
+            raise forms.ValidationError("Ämnet finns redan.")
+        return name

@@ -40,6 +40,10 @@ class Organisation(models.Model):
     def natural_key(self):
         return (self.slug,)
 
+    @property
+    def is_used(self):
+        return self.versions.exists()
+
 
 class Tag(TagBase):
     """A subject. `key` makes "äldre" and "Äldre" one on every database."""
@@ -54,6 +58,10 @@ class Tag(TagBase):
 
     def natural_key(self):
         return (self.key,)
+
+    @property
+    def is_used(self):
+        return self.tagged_versions.exists()
 
 
 class TaggedVersion(ItemBase):

@@ -1,0 +1,89 @@
+"""The bank in the admin: contributions to look at, organisations and tags to edit.
+
+Contributions change through `kunskapsbank.workflow` alone, so nothing of theirs can be
+written here; the admin would be a second workflow.
+"""
+
+from django.contrib import admin
+
+from kunskapsbank.forms import TagForm
+from kunskapsbank.models import (
+    Entry,
+    Organisation,
+    ReviewEvent,
+    Tag,
+    TaggedVersion,
+    Version,
+    tag_key,
+)
+from search.admin import TouchingAdmin
+
+
+class ReadOnly:
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class KeptWhileUsed:
+    """Deleting what a published text names would change the text."""
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_used)
+
+
+class VersionInline(ReadOnly, admin.TabularInline):
+    model = Version
+    fields = ["number", "title", "status", "published_at"]
+    show_change_link = True
+
+
+class ReviewEventInline(ReadOnly, admin.TabularInline):
+    model = ReviewEvent
+    fields = ["position", "act", "from_status", "to_status", "happened_at", "hash"]
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["number", "slug", "state", "confirmed_on", "launch_key"]
+    list_filter = ["state"]
+    search_fields = ["slug", "versions__title"]
+    inlines = [VersionInline, ReviewEventInline]
+
+
+class TaggedVersionInline(ReadOnly, admin.TabularInline):
+    model = TaggedVersion
+
+
+@admin.register(Version)
+class VersionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["title", "entry", "number", "kind", "status", "published_at"]
+    list_filter = ["status", "kind"]
+    list_select_related = ["entry"]
+    search_fields = ["title", "summary"]
+    exclude = ["tags"]
+    inlines = [TaggedVersionInline]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(KeptWhileUsed, TouchingAdmin):
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Tag)
+class TagAdmin(KeptWhileUsed, TouchingAdmin):
+    form = TagForm
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+
+    def save_model(self, request, obj, form, change):
+        obj.key = tag_key(obj.name)
+        super().save_model(request, obj, form, change)
