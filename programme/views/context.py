@@ -53,10 +53,10 @@ class FrameworkList(ContextPage, TemplateView):
 
 
 def before_figure(body):
-    """The part of a chapter that leads up to its figure."""
+    """The part of a chapter that leads up to its figure, all of it if it has none."""
     lead = takewhile(lambda b: b.kind is not BlockKind.FIGURE_CAPTION, blocks(body))
-    last = list(lead)[-1].lines[-1]
-    return body[: last.offset + len(last.text)]
+    ends = [block.lines[-1].offset + len(block.lines[-1].text) for block in lead]
+    return body[: max(ends, default=0)]
 
 
 class FrameworkDetail(ContextPage, DetailView):
