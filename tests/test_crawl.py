@@ -1,0 +1,235 @@
+"""From the start page one gets everywhere, and every way leads somewhere."""
+
+import re
+from collections import Counter, defaultdict
+from urllib.parse import unquote, urldefrag, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.urls import get_resolver
+
+from livskvalitet.staticfiles import BUNDLE
+from tests import crawling
+
+FURTHEST = 4
+# Not pages that anyone is led to: the design page, files, and forms for staff.
+NOT_LINKED = {"design", "programme:edition", "sitemap"}
+# The heading is a quotation, and one in another language.
+OTHER_TITLE = {"start", "in_english"}
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+STRAY_QUERY_LINKS = 40
+
+
+@pytest.fixture(scope="session")
+def crawl(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return crawling.crawl()
+
+
+def test_every_internal_link_leads_to_a_page(crawl):
+    broken = {
+        page.address: (page.status, crawl.linked_from.get(page.address))
+        for page in crawl.pages.values()
+        if page.status != 200
+    }
+
+    assert broken == {}
+
+
+def test_no_page_links_to_a_redirect(crawl):
+    assert crawl.redirects == {}
+
+
+def test_links_between_filtered_lists_lead_to_a_list(crawl, client, db):
+    stray = {
+        urldefrag(address).url
+        for page in crawl.html
+        for address in page.addresses()
+        if urldefrag(address).url not in crawl.pages
+    }
+
+    some = sorted(stray)[:: len(stray) // STRAY_QUERY_LINKS + 1]
+
+    assert some
+    assert all("?" in address for address in stray)
+    assert {client.get(address).status_code for address in some} == {200}
+
+
+def test_every_fragment_is_on_its_page(crawl):
+    ids = {}
+    missing = []
+    for page in crawl.html:
+        for address in page.addresses():
+            target, fragment = urldefrag(address)
+            if not fragment or target not in crawl.pages | crawl.redirects:
+                continue
+            aimed = crawl.at(target)
+            if aimed.address not in ids:
+                ids[aimed.address] = {each["id"] for each in aimed.tree.walk()}
+            if unquote(fragment) not in ids[aimed.address]:
+                missing.append((page.address, address))
+
+    assert missing == []
+
+
+def test_no_two_pages_have_the_same_title(crawl):
+    titles = Counter(page.title for page in crawl.html if not page.is_filtered)
+
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_no_two_pages_describe_themselves_alike(crawl):
+    described = defaultdict(list)
+    for page in crawl.html:
+        if page.is_indexed:
+            (words,) = [
+                each["content"]
+                for each in page.tree.all("meta")
+                if each["name"] == "description"
+            ]
+            described[words].append(page.address)
+
+    alike = {words: pages for words, pages in described.items() if len(pages) > 1}
+
+    assert alike == {}
+
+
+def test_every_title_starts_with_words_of_the_heading(crawl):
+    """A reader who follows a title must recognise the page (trust D3)."""
+    for page in crawl.html:
+        title = page.title.removesuffix(" – Livskvalitet Helsingborg")
+        heading = page.tree.all("h1")[0].text
+        if page.route not in OTHER_TITLE:
+            shared = set(_words(title)) & set(_words(heading))
+            assert shared, (page.address, title, heading)
+
+
+def _words(text):
+    return re.findall(r"\w+", text.casefold())
+
+
+def test_no_page_is_further_away_than_four_clicks(crawl):
+    far = {page.address for page in crawl.html if page.clicks > FURTHEST}
+
+    assert len(crawl.html) > 200
+    assert far == set()
+
+
+def test_every_route_with_a_page_is_met(crawl):
+    met = {page.route for page in crawl.pages.values()}
+
+    assert set(_named_routes(get_resolver())) - met == NOT_LINKED
+
+
+def _named_routes(resolver, prefix=""):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.app_name != "admin":
+                inner = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from _named_routes(pattern, prefix + inner)
+        elif pattern.name:
+            yield prefix + pattern.name
+
+
+def test_sitemap_lists_exactly_the_pages_that_are_met(crawl, client, db):
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    listed = [each.text for each in tree.iter(f"{SITEMAP}loc")]
+
+    met = {
+        f"{settings.SITE_ADDRESS}{page.address}"
+        for page in crawl.html
+        if page.is_indexed
+    }
+
+    assert len(listed) == len(set(listed))
+    assert set(listed) == met
+
+
+def test_two_ways_lead_to_every_page_that_is_not_a_contribution(crawl):
+    """The menus and the site map, or two pages that link to it (trust D38)."""
+    sources = defaultdict(set)
+    for page in crawl.html:
+        for address in page.addresses():
+            sources[urlsplit(address).path].add(page.address)
+
+    once = {
+        page.address
+        for page in crawl.html
+        if not page.is_filtered and len(sources[page.address] - {page.address}) < 2
+    }
+
+    assert once == set()
+
+
+def test_no_link_is_empty_or_leads_nowhere(crawl):
+    for page in crawl.html:
+        for link in page.links():
+            assert link["href"] not in {"", "#"}, (page.address, link)
+            assert link.name.strip(), (page.address, link)
+
+
+def test_external_links_are_well_formed(crawl):
+    for page in crawl.html:
+        for link in page.links():
+            parts = urlsplit(link["href"])
+            if parts.scheme in {"mailto", "tel"} or not parts.netloc:
+                assert parts.scheme in {"", "mailto", "tel"}, (page.address, link)
+                continue
+            assert parts.scheme in {"http", "https"}, (page.address, link)
+            assert "." in parts.hostname, (page.address, link)
+            assert " " not in link["href"], (page.address, link)
+            assert "target" not in link, (page.address, link)
+
+
+def test_link_with_the_same_name_leads_to_the_same_place(crawl):
+    """In one page's main part, so that a list of its links can be read alone (D39)."""
+    confused = {}
+    for page in crawl.html:
+        places = defaultdict(set)
+        for link in page.tree.all("main")[0].all("a"):
+            places[link.name].add(link["href"])
+        several = {name for name, addresses in places.items() if len(addresses) > 1}
+        if several:
+            confused[page.address] = several
+
+    assert confused == {}
+
+
+def test_what_pages_are_made_of_is_our_own_and_exists(crawl):
+    """No page asks another origin for anything (A20)."""
+    asked = set()
+    for page in crawl.html:
+        for element in page.tree.all("link", "script", "img", "source", "use"):
+            if element["rel"] not in {"canonical", "prev", "next", "license"}:
+                asked.add(element["href"] or element["src"])
+
+    asked -= {"", f"/static/{BUNDLE}", "/manifest.webmanifest"}
+
+    assert asked
+    for address in asked:
+        assert address.startswith("/static/")
+        assert finders.find(address.removeprefix("/static/")), address
+
+
+def test_canonical_address_is_the_page_itself(crawl):
+    for page in crawl.html:
+        links = page.tree.all("link")
+        (address,) = [link["href"] for link in links if link["rel"] == "canonical"]
+        if not page.is_filtered:
+            assert address == f"{settings.SITE_ADDRESS}{page.address}"
+        else:
+            assert address.startswith(f"{settings.SITE_ADDRESS}/kunskapsbank/")
+
+
+def test_reading_writes_nothing(crawl):
+    written = {page.address: page.writes for page in crawl.html if page.writes}
+
+    assert written == {}
+
+
+def test_reading_sets_no_cookie(crawl):
+    setting = {page.address for page in crawl.html if page.response.cookies}
+
+    assert setting == set()
