@@ -7,7 +7,7 @@ from search import generation
 
 
 class TouchingAdmin(admin.ModelAdmin):
-    """Raises the content generation with every change, so that pages show it at once."""
+    """Raises the content generation with every change, so that pages show it."""
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):

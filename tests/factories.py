@@ -1,0 +1,143 @@
+"""Objects for tests: each what its name says, valid, and nothing more."""
+
+import factory
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from kunskapsbank.enums import Kind, OrganisationKind, Status
+from kunskapsbank.models import Entry, Organisation, Tag, Version, tag_key
+from programme.enums import EditionStatus
+from programme.models import Edition, Fokusomrade, Prioritering, Viljeinriktning
+
+
+class UserFactory(DjangoModelFactory):
+    """`UserFactory(moderator=True)` may review contributions."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("person{}@example.se".format)
+
+    @factory.post_generation
+    def moderator(self, create, extracted, **kwargs):
+        if extracted:
+            permission = Permission.objects.get(codename="moderate_version")
+            self.user_permissions.add(permission)
+
+
+class EditionFactory(DjangoModelFactory):
+    """A proposal, so that it never becomes the current edition by chance."""
+
+    class Meta:
+        model = Edition
+
+    slug = factory.Sequence("utgava-{}".format)
+    title = "En utgåva"
+    period_start = 2030
+    period_end = 2034
+    status = EditionStatus.PROPOSAL
+
+
+class ViljeinriktningFactory(DjangoModelFactory):
+    class Meta:
+        model = Viljeinriktning
+
+    edition = factory.SubFactory(EditionFactory)
+    number = factory.Sequence("v{}".format)
+    key = 1
+    slug = factory.Sequence("viljeinriktning-{}".format)
+    title = "Vi vill ha något"
+    short_title = "Något"
+    description = "Beskrivning."
+    challenges = "Utmaningar."
+    actions_heading = "Så gör vi:"
+    position = factory.Sequence(int)
+
+
+class FokusomradeFactory(DjangoModelFactory):
+    class Meta:
+        model = Fokusomrade
+
+    viljeinriktning = factory.SubFactory(ViljeinriktningFactory)
+    number = factory.Sequence("f{}".format)
+    slug = factory.Sequence("fokusomrade-{}".format)
+    title = "Vi gör något"
+    short_title = "Något"
+    body = "Text."
+    priorities_heading = "Därför prioriterar vi att:"
+    position = factory.Sequence(int)
+
+
+class PrioriteringFactory(DjangoModelFactory):
+    class Meta:
+        model = Prioritering
+
+    fokusomrade = factory.SubFactory(FokusomradeFactory)
+    position = 1
+    slug = factory.Sequence("prioritering-{}".format)
+    text = "Göra något."
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence("Förening {}".format)
+    slug = factory.Sequence("forening-{}".format)
+    kind = OrganisationKind.ASSOCIATION
+
+
+class TagFactory(DjangoModelFactory):
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence("ämne {}".format)
+    slug = factory.Sequence("amnet-{}".format)
+    key = factory.LazyAttribute(lambda tag: tag_key(tag.name))
+
+
+class EntryFactory(DjangoModelFactory):
+    class Meta:
+        model = Entry
+
+    slug = factory.Sequence("bidrag-{}".format)
+
+
+class VersionFactory(DjangoModelFactory):
+    """Published, unless `status` says otherwise; ties are given as lists."""
+
+    class Meta:
+        model = Version
+        skip_postgeneration_save = True
+
+    entry = factory.SubFactory(EntryFactory)
+    number = factory.LazyAttribute(lambda version: version.entry.versions.count() + 1)
+    kind = Kind.GOOD_EXAMPLE
+    title = factory.Sequence("Bidrag {}".format)
+    summary = "Vad bidraget handlar om."
+    status = Status.PUBLISHED
+    published_at = factory.LazyAttribute(
+        lambda version: (
+            timezone.now()
+            if version.status in {Status.PUBLISHED, Status.REPLACED}
+            else None
+        )
+    )
+
+    @factory.post_generation
+    def prioriteringar(self, create, extracted, **kwargs):
+        if extracted:
+            self.prioriteringar.set(extracted)
+
+    @factory.post_generation
+    def organisations(self, create, extracted, **kwargs):
+        if extracted:
+            self.organisations.set(extracted)
+
+    @factory.post_generation
+    def tags(self, create, extracted, **kwargs):
+        if extracted:
+            self.tags.set(extracted)

@@ -1,0 +1,50 @@
+"""What several tests of the knowledge bank need."""
+
+import pytest
+from django.utils import timezone
+
+from kunskapsbank.enums import Kind, Status
+from kunskapsbank.models import Entry, Organisation, Version
+from programme.models import Prioritering
+from search import generation
+
+
+@pytest.fixture
+def many_entries(db):
+    """Add contributions until there are 600, each tied to three prioriteringar."""
+    missing = 600 - Version.objects.listed().count()
+    entries = Entry.objects.bulk_create(
+        Entry(slug=f"manga-{number}") for number in range(missing)
+    )
+    versions = Version.objects.bulk_create(
+        Version(
+            entry=entry,
+            number=1,
+            kind=Kind.values[number % len(Kind)],
+            title=f"Ett av många {number}",
+            summary="Sammanfattning.",
+            status=Status.PUBLISHED,
+            published_at=timezone.now(),
+            period_start=1990 + number % 30 if number % 4 else None,
+        )
+        for number, entry in enumerate(entries)
+    )
+    _tie(versions)
+    generation.touch()
+    return versions
+
+
+def _tie(versions):
+    prioriteringar = list(Prioritering.objects.all())
+    organisation = Organisation.objects.first()
+    ties = Version.prioriteringar.through
+    ties.objects.bulk_create(
+        ties(version=version, prioritering=prioriteringar[place % len(prioriteringar)])
+        for number, version in enumerate(versions)
+        for place in (number, number * 7 + 1, number * 3 + 2)
+        if len({number, number * 7 + 1, number * 3 + 2}) == 3
+    )
+    names = Version.organisations.through
+    names.objects.bulk_create(
+        names(version=version, organisation=organisation) for version in versions
+    )
