@@ -64,8 +64,8 @@ class Design(Page):
     parent = ABOUT
 
     def get_context_data(self, **kwargs):
-        strands = taxonomy.current().viljeinriktningar
-        return super().get_context_data(sample=design_samples.samples(strands), **kwargs)
+        sample = design_samples.samples(taxonomy.current().viljeinriktningar)
+        return super().get_context_data(sample=sample, **kwargs)
 
 
 class SiteMap(Page):

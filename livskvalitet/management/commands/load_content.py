@@ -3,7 +3,7 @@ of times."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import serializers
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import Manager, Model
 from django.utils import timezone
 
 from kunskapsbank import workflow
@@ -24,7 +25,16 @@ DECIDED = datetime(2016, 1, 26, tzinfo=UTC)
 TEXT = "programme.json"
 CONTEXT = ["omvarld.json", "styrdokument.json", "ordlista.json"]
 KNOWLEDGE = "kunskapsbank.json"
-TIES = {"organisations": Organisation, "prioriteringar": Prioritering, "tags": Tag}
+# How the natural keys of a contribution's ties are looked up.
+TIES: dict[str, Callable[..., Model]] = {
+    "organisations": Organisation.objects.get_by_natural_key,
+    "prioriteringar": Prioritering.objects.get_by_natural_key,
+    "tags": Tag.objects.get_by_natural_key,
+}
+PLAIN: dict[str, tuple[Manager, str]] = {
+    "kunskapsbank.organisation": (Organisation.objects, "slug"),
+    "kunskapsbank.tag": (Tag.objects, "key"),
+}
 OUTCOMES = {
     "created": "new",
     "updated": "updated",
@@ -44,7 +54,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Load all content in one transaction and say what was done."""
         now = timezone.now()
-        programme = Counter()
+        programme: Counter[str] = Counter()
         for file, history_date in [(TEXT, DECIDED), *((name, now) for name in CONTEXT)]:
             programme += load_tracked(file, history_date)
         contributions = load_contributions(now)
@@ -68,7 +78,7 @@ def fixture(name: str) -> Path:
 
 def load_tracked(name: str, history_date: datetime) -> Counter:
     """Load a fixture of models with history; see `programme.loading.load`."""
-    outcomes: Counter = Counter()
+    outcomes: Counter[str] = Counter()
     for _, rows in _by_model(json.loads(fixture(name).read_text())):
         objects = serializers.deserialize("python", rows)
         outcomes += loading.load(objects, history_date=history_date)
@@ -78,7 +88,7 @@ def load_tracked(name: str, history_date: datetime) -> Counter:
 def load_contributions(moment: datetime) -> Counter:
     """Load the launch contributions; see `workflow.load_launch_version`."""
     slugs: dict[str, str] = {}
-    outcomes: Counter = Counter()
+    outcomes: Counter[str] = Counter()
     for model, rows in _by_model(json.loads(fixture(KNOWLEDGE).read_text())):
         if model == "kunskapsbank.entry":
             fields = (row["fields"] for row in rows)
@@ -99,8 +109,7 @@ def _load_version(fields: dict, slugs: dict[str, str], moment: datetime) -> str:
         slug=slugs[launch_key],
         fields=columns,
         ties={
-            name: [model.objects.get_by_natural_key(*key) for key in fields[name]]
-            for name, model in TIES.items()
+            name: [find(*key) for key in fields[name]] for name, find in TIES.items()
         },
         moment=moment,
     )
@@ -108,14 +117,10 @@ def _load_version(fields: dict, slugs: dict[str, str], moment: datetime) -> str:
 
 def _load_plain(model: str, rows: list[dict]) -> None:
     """Organisations and tags: created when missing, else a moderator's to keep."""
-    kept = {
-        "kunskapsbank.organisation": (Organisation, "slug"),
-        "kunskapsbank.tag": (Tag, "key"),
-    }
-    table, key = kept[model]
+    table, key = PLAIN[model]
     for row in rows:
         fields = row["fields"]
-        table.objects.get_or_create(**{key: fields[key]}, defaults=fields)
+        table.get_or_create(**{key: fields[key]}, defaults=fields)
 
 
 def _by_model(rows: list[dict]) -> Iterator[tuple[str, list[dict]]]:
