@@ -66,7 +66,31 @@ class VersionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["status", "kind"]
     list_select_related = ["entry"]
     search_fields = ["title", "summary"]
-    exclude = ["tags"]
+    fields = [
+        "entry",
+        "number",
+        "status",
+        "published_at",
+        "is_suppressed",
+        "kind",
+        "title",
+        "summary",
+        "background",
+        "implementation",
+        "result",
+        "lessons",
+        "outcome",
+        "organisations",
+        ("period_start", "period_end"),
+        "place",
+        "address",
+        "address_language",
+        "prioriteringar",
+        "author",
+        "byline",
+        "sources",
+        "editor_note",
+    ]
     inlines = [TaggedVersionInline]
 
 

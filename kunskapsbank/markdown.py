@@ -3,6 +3,8 @@
 Two walls: the parser knows no HTML, and what it makes is cleaned against a short list.
 """
 
+import re
+
 import nh3
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
@@ -16,6 +18,8 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow ugc noopener"
+# A whole address, or a page of this site
+_LINK = re.compile(r"(https?://|mailto:|/(?!/))[^\\]*", re.IGNORECASE)
 
 
 def render(text):
@@ -40,6 +44,7 @@ def _make_parser():
     options = {"html": False, "linkify": True, "maxNesting": MAX_NESTING}
     parser = MarkdownIt("commonmark", options)
     parser.enable("linkify").disable("image")
+    parser.validateLink = _LINK.fullmatch
     # Only whole addresses: "t.ex" and "info@example.se" stay as they were written.
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     return parser

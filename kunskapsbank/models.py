@@ -8,12 +8,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from programme.models import Prioritering
-from search.sorting import SortKeyField
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from kunskapsbank import enums, querysets
+from programme.models import Prioritering
+from search.sorting import SortKeyField
 
 
 def tag_key(name: str) -> str:

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from search import generation
 
 from kunskapsbank import chain
 from kunskapsbank.enums import Act, Status
 from kunskapsbank.exceptions import InvalidTransition
 from kunskapsbank.models import Entry, ReviewEvent, Version
+from search import generation
 
 TRANSITIONS = {
     Status.DRAFT: {Status.SUBMITTED},

@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import search.sorting
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
+
+import search.sorting
 
 
 class Migration(migrations.Migration):

@@ -39,10 +39,9 @@ def _tie(versions):
     organisation = Organisation.objects.first()
     ties = Version.prioriteringar.through
     ties.objects.bulk_create(
-        ties(version=version, prioritering=prioriteringar[place % len(prioriteringar)])
+        ties(version=version, prioritering=prioriteringar[place])
         for number, version in enumerate(versions)
-        for place in (number, number * 7 + 1, number * 3 + 2)
-        if len({number, number * 7 + 1, number * 3 + 2}) == 3
+        for place in {each % 58 for each in (number, number * 7 + 1, number * 3 + 2)}
     )
     names = Version.organisations.through
     names.objects.bulk_create(
