@@ -5,15 +5,13 @@ import json
 import html5lib
 import pytest
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from html5lib.html5parser import ParseError
 
 from kunskapsbank.models import Version
-from livskvalitet.views import pages
 from tests import crawling, html_checks, html_tree
+from tests.error_answers import ERRORS
 
 LIST = "/kunskapsbank/"
 BEYOND_THE_CRAWL = {
@@ -36,63 +34,6 @@ REQUIRED = {
 def crawl(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         return crawling.crawl()
-
-
-def not_found(client, monkeypatch):
-    return client.get("/finns-inte/")
-
-
-def bad_request(client, monkeypatch):
-    return client.get("/", headers={"host": "någon annan"})
-
-
-def method_not_allowed(client, monkeypatch):
-    return client.post("/")
-
-
-def csrf_failure(client, monkeypatch):
-    monkeypatch.setattr(client.handler, "enforce_csrf_checks", True)
-    return client.post("/")
-
-
-def gone(client, monkeypatch):
-    version = Version.objects.listed().first()
-    version.entry.state = "withdrawn"
-    version.entry.state_reason = "Uppgifterna stämde inte."
-    version.entry.save()
-    return client.get(version.get_absolute_url())
-
-
-def forbidden(client, monkeypatch):
-    return _raised(client, monkeypatch, PermissionDenied)
-
-
-def server_error(client, monkeypatch):
-    return _raised(client, monkeypatch, ZeroDivisionError)
-
-
-def database_lost(client, monkeypatch):
-    return _raised(client, monkeypatch, OperationalError)
-
-
-def _raised(client, monkeypatch, error):
-    def fail(*args, **kwargs):
-        raise error
-
-    monkeypatch.setattr(pages, "frameworks_by_level", fail)
-    return client.get("/")
-
-
-ERRORS = {
-    not_found: 404,
-    bad_request: 400,
-    method_not_allowed: 405,
-    csrf_failure: 403,
-    forbidden: 403,
-    gone: 410,
-    server_error: 500,
-    database_lost: 503,
-}
 
 
 @pytest.fixture(params=ERRORS, ids=lambda cause: cause.__name__)
