@@ -21,6 +21,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 MILLISECONDS = 20_000
+USUAL = {"viewport": {"width": 1280, "height": 800}, "locale": "sv-SE"}
 
 
 def pytest_collection_modifyitems(items):
@@ -58,20 +59,12 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": path, "args": CHROMIUM_FLAGS}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args):
-    return browser_context_args | {
-        "viewport": {"width": 1280, "height": 800},
-        "locale": "sv-SE",
-    }
-
-
 @pytest.fixture
 def open_page(new_context, site_folder):
     """Open the page of a path in a context of its own; the options are Playwright's."""
 
     def open_page(path, *, before=None, **options):
-        page = new_context(**options).new_page()
+        page = new_context(**USUAL | options).new_page()
         page.set_default_timeout(MILLISECONDS)
         if path == pages.BROKEN:
             body = (site_folder / "500.html").read_text()

@@ -46,6 +46,7 @@ START = "/"
 ENTRY_LIST = "/kunskapsbank/"
 EMPTY_LIST = _empty_list()
 VILJEINRIKTNING = f"{PROGRAMME}/langsiktigt-ansvarstagande/"
+SAFETY = f"{PROGRAMME}/livslang-aktivitet/trygghet-och-sakra-miljoer/"
 FOKUSOMRADE = f"{VILJEINRIKTNING}kontakt-med-andra-varje-dag/"
 LONG_GOAL = "tillsammans-for-ett-hallbart-skane-regionalt-atgardsprogram-for-miljomalen"
 ENTRY = LONGEST["good_example"]
@@ -64,7 +65,7 @@ PAGES = {
     "chapter-4": f"{PROGRAMME}/kapitel/4/",
     "viljeinriktning": VILJEINRIKTNING,
     "fokusomrade": FOKUSOMRADE,
-    "fokusomrade-footnote": f"{PROGRAMME}/livslang-aktivitet/trygghet-och-sakra-miljoer/",
+    "fokusomrade-footnote": SAFETY,
     "prioritering": "/prioritering/2016-4-2-3-b/",
     "prioritering-footnote": "/prioritering/2016-4-3-3-b/",
     "whole": f"{PROGRAMME}/hela/",

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
@@ -84,18 +84,20 @@ def free_port():
 
 @contextmanager
 def database(name):
-    """A new database on the server of DATABASE_URL; None, for a file, if it is unset."""
+    """A new database on the server of DATABASE_URL; None if that is unset."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith(("postgres:", "postgresql:")):
         yield None
         return
-    own = sql.Identifier(f"browser_{name}_{os.getpid()}")
+    own = f"browser_{name}_{os.getpid()}"
+    identifier = sql.Identifier(own)
     with psycopg.connect(url, autocommit=True) as link:
-        link.execute(sql.SQL("CREATE DATABASE {}").format(own))
+        link.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
         try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{own._obj[0]}"))
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{own}"))
         finally:
-            link.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(own))
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            link.execute(drop.format(identifier))
 
 
 def start(variables, output):
@@ -166,7 +168,5 @@ def children(pid):
 
 def kill_group(pid):
     """Both the server and its own child lead a session, so they are their groups."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

@@ -1,0 +1,56 @@
+/* Where the focus is and how it shows; null when it is nowhere. */
+() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+
+  const parse = (colour) => {
+    const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+    return { rgb: [red, green, blue], alpha };
+  };
+  const luminance = (colour) => {
+    const [red, green, blue] = parse(colour).rgb.map((each) => {
+      const share = each / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const contrast = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const backgroundOf = (each) => {
+    for (; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor;
+      if (parse(colour).alpha > 0.9) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+
+  // The ring is the element's own, or drawn by the box that is stretched over a row.
+  const styles = [undefined, "::before", "::after"].map((pseudo) =>
+    getComputedStyle(element, pseudo),
+  );
+  const colours = styles.flatMap((style) => {
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const shadow = style.boxShadow.match(/rgba?\([^)]*\)/g) ?? [];
+    return [...(outlined ? [style.outlineColor] : []), ...shadow];
+  });
+  const background = backgroundOf(element.parentElement);
+
+  const seen = [...element.getClientRects()].some((rect) => {
+    const x = rect.left + rect.width / 2;
+    const y = rect.top + rect.height / 2;
+    const top = document.elementFromPoint(x, y);
+    return top && (element.contains(top) || top.contains(element));
+  });
+
+  return {
+    name: `${element.localName}.${element.className} "${element.textContent.trim().slice(0, 30)}"`,
+    stop: window.tabStops?.indexOf(element),
+    skipLink: element.matches(".skip-link"),
+    inMain: element.closest("main") !== null,
+    isMain: element.localName === "main",
+    ring: Math.max(0, ...colours.map((colour) => contrast(colour, background))),
+    seen,
+  };
+}

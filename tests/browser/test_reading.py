@@ -1,0 +1,97 @@
+"""Anonymous reading of every template: private, without script, by keyboard."""
+
+import pytest
+
+from tests.browser import pages, scripts
+
+STORED = """async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+WIDTHS = [1280, 320] if pages.FULL_MATRIX else [1280]
+THEMES = ["light", "dark"] if pages.FULL_MATRIX else ["light"]
+
+
+@pages.every()
+def test_reading_stores_nothing_and_asks_only_the_site(open_page, base_url, path):
+    asked, complaints = [], []
+
+    def listen(page):
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    page = open_page(path, before=listen)
+    page.wait_for_load_state("networkidle")
+
+    assert [url for url in asked if not url.startswith(f"{base_url}/")] == []
+    assert page.context.cookies() == []
+    assert page.evaluate(STORED) == dict.fromkeys(
+        ["local", "session", "databases", "caches", "workers"], 0
+    )
+    # Chromium itself says so when a page was answered with an error.
+    status = pages.STATUS.get(path)
+    assert [each for each in complaints if f"status of {status}" not in each] == []
+
+
+@pages.every()
+def test_page_has_no_script_and_reads_the_same_without(open_page, path):
+    with_scripts = open_page(path)
+    without = open_page(path, java_script_enabled=False)
+
+    scripts_of_page = with_scripts.locator("script:not([type='application/ld+json'])")
+    assert scripts_of_page.count() == 0
+    assert without.inner_text("body") == with_scripts.inner_text("body")
+
+
+@pages.every()
+def test_first_tab_stop_leads_past_the_header(open_page, path):
+    page = open_page(path)
+
+    page.keyboard.press("Tab")
+
+    focused = page.evaluate(scripts.FOCUSED)
+    assert focused["skipLink"]
+    assert focused["seen"]
+    assert focused["ring"] >= 3
+    assert page.locator(".skip-link").bounding_box()["y"] >= 0
+
+    page.keyboard.press("Enter")
+
+    assert page.evaluate(scripts.FOCUSED)["isMain"]
+
+    page.keyboard.press("Tab")
+
+    assert page.evaluate(scripts.FOCUSED)["inMain"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pages.every()
+def test_tab_visits_everything_once_in_order_and_shows_where(
+    open_page, path, width, theme
+):
+    viewport = {"width": width, "height": 800}
+    page = open_page(path, viewport=viewport, color_scheme=theme)
+    count = page.evaluate(scripts.LIST_TARGETS)
+
+    steps = walk(page, count + 5)
+
+    assert [step["stop"] for step in steps] == list(range(count))
+    assert [step["name"] for step in steps if step["ring"] < 3] == []
+    assert [step["name"] for step in steps if not step["seen"]] == []
+
+
+def walk(page, most):
+    """Where Tab leads, until it leaves the page or comes back to where it began."""
+    steps = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        step = page.evaluate(scripts.FOCUSED)
+        if step is None or (steps and step["stop"] == steps[0]["stop"]):
+            break
+        steps.append(step)
+    return steps

@@ -1,0 +1,146 @@
+"""Dark, forced colours, still, on paper and without any style (trust D16-D20)."""
+
+from collections import Counter
+
+import pytest
+
+from tests.browser import pages, scripts
+
+STYLE = """([selector, pseudo, name]) =>
+    getComputedStyle(document.querySelector(selector), pseudo)[name]"""
+# Links on paper that do not say where they lead.
+SILENT_LINKS = """links => links
+    .filter((each) => each.checkVisibility())
+    .filter((each) => {
+      const after = getComputedStyle(each, "::after").content;
+      return !after.includes(each.getAttribute("href"));
+    })
+    .map((each) => each.href)"""
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
+WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
+DARK_PAGE, DARK_INK = "rgb(12, 30, 38)", "rgb(234, 241, 242)"
+
+
+def style(page, selector, name, pseudo=None):
+    return page.evaluate(STYLE, [selector, pseudo, name])
+
+
+def without_style(page):
+    page.route("**/*.css", lambda route: route.abort())
+
+
+@pages.every()
+def test_dark_theme_is_dark_from_the_first_moment(open_page, path):
+    page = open_page(path, color_scheme="dark")
+    bare = open_page(path, color_scheme="dark", before=without_style)
+
+    assert style(page, "body", "backgroundColor") == DARK_PAGE
+    assert style(page, "body", "color") == DARK_INK
+    # Before the stylesheet has come: white text, so Chromium's own dark ground.
+    assert style(bare, "html", "color") == WHITE
+
+
+@pages.every()
+def test_nothing_moves_for_who_asks_for_stillness(open_page, path):
+    page = open_page(path, reduced_motion="reduce")
+
+    assert page.evaluate(scripts.MOVING) == []
+
+
+@pages.every()
+def test_nothing_moves_by_itself(open_page, path):
+    page = open_page(path, reduced_motion="no-preference")
+
+    assert page.evaluate("() => document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_forced_colours_keep_strands_controls_and_focus(open_page, theme):
+    page = open_page(pages.ENTRY_LIST, forced_colors="active", color_scheme=theme)
+    ground = style(page, "body", "backgroundColor")
+
+    strands = [
+        style(page, f".mark path[data-strand='{key}']", "stroke") for key in range(1, 6)
+    ]
+    assert len({*strands, ground}) == 6
+    label = style(page, ".strand-label", "backgroundColor", "::before")
+    assert label not in {ground, "rgba(0, 0, 0, 0)"}
+    assert style(page, ".choice__box", "borderTopColor") != ground
+    assert style(page, ".button", "borderTopColor") != ground
+    assert (
+        style(page, ".nav__link[aria-current]", "backgroundColor", "::after") != ground
+    )
+    page.locator(".choice__box").first.focus()
+    page.keyboard.press("Tab")
+    focused = page.evaluate(scripts.FOCUSED)
+    assert focused["ring"] >= 3
+
+
+def test_forced_colours_show_what_is_chosen(open_page):
+    page = open_page(f"{pages.ENTRY_LIST}?vilja=1", forced_colors="active")
+
+    tick = style(page, ".choice__box:checked", "backgroundColor", "::before")
+    assert tick != style(page, ".choice__box:checked", "backgroundColor")
+
+
+@pages.every()
+def test_paper_is_white_and_without_navigation(open_page, path):
+    page = open_page(path, color_scheme="dark")
+    page.emulate_media(media="print")
+
+    assert style(page, "body", "backgroundColor") in {WHITE, "rgba(0, 0, 0, 0)"}
+    assert style(page, "body", "color") == BLACK
+    shown = page.locator("nav, .skip-link, .pagination, form").evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert [each for each in shown if "contents" not in each] == []
+    assert page.locator("main h1").is_visible()
+    assert page.locator("main time").evaluate_all(
+        "all => all.every(e => e.checkVisibility())"
+    )
+
+
+@pages.every()
+def test_paper_shows_where_links_lead(open_page, path):
+    page = open_page(path)
+    page.emulate_media(media="print")
+
+    links = page.locator("main a[href^='http']")
+
+    assert links.evaluate_all(SILENT_LINKS) == []
+
+
+@pages.some("good-example", "framework", "steering-documents")
+def test_page_with_a_source_prints_its_address(open_page, path):
+    page = open_page(path)
+    page.emulate_media(media="print")
+
+    links = page.locator("main a[href^='http']")
+
+    assert links.evaluate_all("all => all.filter(e => e.checkVisibility()).length") > 0
+
+
+@pages.every()
+def test_without_style_the_page_reads_in_order(open_page, path):
+    page = open_page(path)
+    bare = open_page(path, before=without_style)
+    for each in (page, bare):
+        each.evaluate(OPEN_ALL)
+
+    assert bare.evaluate("() => document.styleSheets.length") == 0
+    order = [bare.locator(each).first for each in ORDER if bare.locator(each).count()]
+    tops = [each.bounding_box()["y"] for each in order]
+    assert tops == sorted(tops)
+    missing = Counter(words(page)) - Counter(words(bare))
+    assert missing == {}
+    wide = bare.locator("svg, img").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().width > 400).length"
+    )
+    assert wide == 0
+
+
+ORDER = [".skip-link", "header nav", "main h1", "main p", "footer"]
+
+
+def words(page):
+    return page.inner_text("main").casefold().split()

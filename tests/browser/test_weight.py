@@ -1,0 +1,54 @@
+"""How much comes over the wire, on the first visit and on the next."""
+
+import pytest
+
+from tests.browser import pages
+
+FIRST_VISIT = 150_000
+NEXT_VISIT = 15_000
+
+
+class Traffic:
+    """Counts what a page's requests bring, headers included."""
+
+    def __init__(self, page):
+        self.forget()
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.loadingFinished", self._came)
+
+    def forget(self):
+        self.requests, self.transferred = 0, 0
+
+    def _asked(self, event):
+        self.requests += 1
+
+    def _came(self, event):
+        self.transferred += event["encodedDataLength"]
+
+
+@pytest.fixture(scope="module")
+def table():
+    rows = {}
+    yield rows
+    for path, row in sorted(rows.items(), key=lambda each: -each[1][0]):
+        print("{:>8,} B in {:>2} requests, again {:>6,} B".format(*row), path)
+
+
+@pages.every({name: path for name, path in pages.PAGES.items() if path != pages.BROKEN})
+def test_page_is_light_and_lighter_the_next_time(open_page, table, path):
+    counted = []
+    page = open_page(path, before=lambda page: counted.append(Traffic(page)))
+    page.wait_for_load_state("networkidle")
+    [traffic] = counted
+    first, requests = traffic.transferred, traffic.requests
+    traffic.forget()
+
+    page.goto("about:blank")
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+    table[path] = (int(first), requests, int(traffic.transferred))
+    assert 0 < first < FIRST_VISIT
+    assert 0 < traffic.transferred < NEXT_VISIT
