@@ -44,7 +44,7 @@ class Environment(Env):
     def database(self, default_file: Path) -> dict:
         """The database of DATABASE_URL; with LOCAL=1 an SQLite file by default."""
         if self.is_local:
-            default_file.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(default_file.parent)
             self_made = f"sqlite:///{default_file}"
         else:
             self_made = ""
@@ -77,9 +77,19 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ImproperlyConfigured(
+            f"{folder} cannot be used ({fault.strerror}): set VAR_DIR to a folder that "
+            "may be written to."
+        ) from fault
+
+
 def _kept_secret(file: Path) -> str:
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(file.parent)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(64))
     return file.read_text()

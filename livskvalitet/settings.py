@@ -162,8 +162,10 @@ SESSION_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
-# Preloading is decided for the whole of helsingborg.se, which is not ours.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options is set by livskvalitet.middleware, on all
+    "security.W021",  # preloading is decided for all of helsingborg.se, not by us
+]
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"

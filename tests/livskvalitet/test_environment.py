@@ -52,6 +52,15 @@ def test_fault_stops_the_start_with_one_sentence(change, sentence, tmp_path):
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_folder_that_cannot_be_written_stops_the_start(tmp_path):
+    (tmp_path / "file").touch()
+
+    result = start(LOCAL="1", VAR_DIR=str(tmp_path / "file" / "var"))
+
+    assert "set VAR_DIR to a folder" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
 def test_secret_is_never_in_the_message(tmp_path):
     result = start(**PRODUCTION | {"DATABASE_URL": "mysql://user:hemligt@host/name"})
 
