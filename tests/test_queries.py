@@ -1,0 +1,171 @@
+"""How many times each kind of page asks the database, whatever it holds."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kunskapsbank.models import Organisation, Tag, TaggedVersion, Version
+from programme import taxonomy
+from programme.models import Prioritering
+from search import generation
+from tests.factories import EntryFactory, VersionFactory
+
+LIST = "/kunskapsbank/"
+AREA = "/programmet/2016/varmt-valkomnande/hem-for-alla/"
+ENTRY = "an entry"
+# Queries when the programme's tree and the facets are kept in process, as they are
+# between changes. One of them reads the content generation. A number may be lowered.
+PAGES = {
+    "/": 4,
+    "/programmet/": 10,
+    "/programmet/2016/hela/": 13,
+    "/programmet/2016/kapitel/1-1/": 5,
+    "/programmet/2016/kapitel/2-1/": 7,
+    "/programmet/2016/varmt-valkomnande/": 10,
+    AREA: 11,
+    "/prioritering/2016-4-3-1-b/": 8,
+    "/omvarld/": 5,
+    "/omvarld/agenda-2030/": 4,
+    "/omvarld/agenda-2030/ingen-fattigdom/": 4,
+    "/omvarld/styrdokument/": 5,
+    "/ordlista/": 4,
+    LIST: 3,
+    f"{LIST}?sida=2": 3,
+    f"{LIST}?vilja=1&fokus=4.1.2&typ=forskning&ordning=a-o": 3,
+    ENTRY: 6,
+    "/uppfoljning/": 3,
+    "/om/": 1,
+    "/om/design/": 2,
+    "/om/kakor/": 1,
+    "/om/personuppgifter/": 1,
+    "/om/webbplatskarta/": 4,
+    "/tillganglighet/": 1,
+    "/kort-och-enkelt/": 1,
+    "/in-english/": 1,
+    "/robots.txt": 1,
+    "/sitemap.xml": 7,
+}
+# What one reading of the tree and the facets costs, after a change of content.
+READING_ANEW = 7
+
+
+def entry_address():
+    listed = Version.objects.listed().select_related("entry")
+    return listed.filter(tags__isnull=False).first().get_absolute_url()
+
+
+@pytest.fixture(params=PAGES)
+def page(request, db):
+    address = entry_address() if request.param == ENTRY else request.param
+    return address, PAGES[request.param]
+
+
+def count(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(captured)
+
+
+def warm(client):
+    client.get("/")
+    client.get(LIST)
+
+
+def add_contributions(number):
+    """Published contributions with as many ties as the real ones have."""
+    before = Version.objects.count()
+    entries = [EntryFactory.build() for _ in range(number)]
+    type(entries[0]).objects.bulk_create(entries)
+    versions = [VersionFactory.build(entry=entry, number=1) for entry in entries]
+    Version.objects.bulk_create(versions)
+    _tie(versions)
+    generation.touch()
+    assert Version.objects.count() == before + number
+
+
+def _tie(versions):
+    prioriteringar = list(Prioritering.objects.all())
+    organisations = list(Organisation.objects.all()[:2])
+    tags = list(Tag.objects.all()[:3])
+    ties = Version.prioriteringar.through
+    ties.objects.bulk_create(
+        ties(version=version, prioritering=prioriteringar[(place + step) % 58])
+        for place, version in enumerate(versions)
+        for step in (0, 7, 21)
+    )
+    memberships = Version.organisations.through
+    memberships.objects.bulk_create(
+        memberships(version=version, organisation=organisation)
+        for version in versions
+        for organisation in organisations
+    )
+    TaggedVersion.objects.bulk_create(
+        TaggedVersion(content_object=version, tag=tag)
+        for version in versions
+        for tag in tags
+    )
+
+
+def test_page_asks_the_database_no_more_than_agreed(client, page):
+    address, agreed = page
+    warm(client)
+
+    assert count(client, address) <= agreed
+
+
+def test_reading_anew_costs_a_fixed_number(client, db):
+    warm(client)
+    kept = count(client, LIST)
+
+    taxonomy.forget()
+
+    assert count(client, LIST) - kept <= READING_ANEW
+
+
+def test_ten_times_the_contributions_cost_no_more_queries(client, db):
+    entry = entry_address()
+    addresses = [entry if address == ENTRY else address for address in PAGES]
+    warm(client)
+    before = {address: count(client, address) for address in addresses}
+    taxonomy.forget()
+    before["anew"] = count(client, LIST)
+
+    add_contributions(540)
+
+    after = {"anew": count(client, LIST)}
+    warm(client)
+    after |= {address: count(client, address) for address in addresses}
+    assert Version.objects.listed().count() == 600
+    assert after == before
+
+
+def test_unchanged_page_costs_one_query(client, db):
+    etag = client.get(LIST).headers["ETag"]
+
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(LIST, headers={"if-none-match": etag})
+
+    assert response.status_code == 304
+    assert len(captured) == 1
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REPLACE", "TRUNC")
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_reading_writes_nothing(client, db, method):
+    for address in [*(PAGES.keys() - {ENTRY}), entry_address(), "/finns-inte/"]:
+        with CaptureQueriesContext(connection) as captured:
+            getattr(client, method)(address)
+        said = [query["sql"].lstrip().upper() for query in captured]
+        assert [sql for sql in said if sql.startswith(WRITES)] == [], address
+
+
+def test_the_trap_for_writes_would_catch_one(db):
+    with CaptureQueriesContext(connection) as captured:
+        generation.touch()
+
+    assert captured[0]["sql"].lstrip().upper().startswith(WRITES)
