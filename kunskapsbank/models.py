@@ -137,11 +137,11 @@ class Entry(models.Model):
     def __str__(self):
         return self.number
 
-    def natural_key(self):
-        return (self.launch_key,)
-
     def get_absolute_url(self):
         return reverse("kunskapsbank:entry", args=[self.slug])
+
+    def natural_key(self):
+        return (self.launch_key,)
 
     @property
     def number(self):
@@ -265,13 +265,13 @@ class Version(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return self.entry.get_absolute_url()
+
     def natural_key(self):
         return (self.entry.launch_key, self.number)
 
     natural_key.dependencies = ["kunskapsbank.entry", "programme.prioritering"]
-
-    def get_absolute_url(self):
-        return self.entry.get_absolute_url()
 
     @property
     def period(self):
