@@ -36,6 +36,8 @@ FOR EACH ROW EXECUTE FUNCTION {table}_refuse()
 def event_hash(event) -> str:
     """SHA-256 (hex) over the event's fields and the hash of the one before it."""
     fields = {name: getattr(event, name) for name in _LINKED}
+    if event.reason:  # came later: the events before it are hashed without
+        fields["reason"] = event.reason
     moment = event.happened_at.astimezone(UTC)
     fields["happened_at"] = moment.isoformat(timespec="microseconds")
     text = json.dumps(fields, sort_keys=True, ensure_ascii=True)
@@ -51,6 +53,23 @@ def is_whole(events) -> bool:
             return False
         previous = event.hash
     return True
+
+
+def salted_hash(salt: str, text: str) -> str:
+    """SHA-256 (hex) of a text that may be erased and must not be guessed after."""
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
+def tells_the_truth(detail) -> bool:
+    """Whether an event's name and message, if they are still there, are unchanged."""
+    said = [
+        (detail.name_salt, detail.actor_name, detail.event.name_hash),
+        (detail.message_salt, detail.message, detail.event.message_hash),
+    ]
+    return all(
+        salted_hash(salt, text) == expected if salt else not text
+        for salt, text, expected in said
+    )
 
 
 def install_append_only(schema_editor) -> None:

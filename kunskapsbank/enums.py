@@ -50,10 +50,58 @@ class OrganisationKind(TextChoices):
     OTHER = "other", "annan"
 
 
+class PublicName(TextChoices):
+    """How a contribution names the person who wrote it."""
+
+    NAME = "name", "mitt namn"
+    ORGANISATION = "organisation", "organisationens namn"
+    NONE = "none", "inget namn"
+
+
 class Act(TextChoices):
     """What a review event says happened."""
 
     LOADED = "loaded", "inläst vid starten"
+    SUBMITTED = "submitted", "inskickat"
+    TAKEN_BACK = "taken_back", "taget tillbaka före beslut"
+    RETURNED = "returned", "komplettering begärd"
+    RESUBMITTED = "resubmitted", "inskickat igen"
+    EDITED_BY_MODERATOR = "edited_by_moderator", "redigerat av en moderator"
+    PUBLISHED = "published", "publicerat"
+    REPLACED = "replaced", "ersatt av en nyare version"
+    DECLINED = "declined", "avböjt"
+    APPEALED = "appealed", "omprövning begärd"
+    APPEAL_GRANTED = "appeal_granted", "granskas på nytt efter omprövning"
+    APPEAL_DENIED = "appeal_denied", "avböjt även efter omprövning"
+    PUBLICATION_UNDONE = "publication_undone", "publiceringen ångrad"
+    RESTORED = "restored", "publicerat på nytt"
+    SUPPRESSED = "suppressed", "undantaget ur den öppna historiken"
+    HIDDEN = "hidden", "dolt"
+    SHOWN_AGAIN = "shown_again", "visat på nytt"
+    WITHDRAWN = "withdrawn", "återtaget"
+    HANDED_OVER = "handed_over", "överlämnat"
+    OWNER_ADDED = "owner_added", "fler ägare"
+    ADDRESS_CHANGED = "address_changed", "ny adress"
+
+
+class DeclineReason(TextChoices):
+    """Why a text is declined or hidden: first what the law names (trust A23)."""
+
+    THREAT = "threat", "olaga hot"
+    PRIVACY_CRIME = "privacy_crime", "olaga integritetsintrång"
+    INCITEMENT = "incitement", "uppvigling"
+    HATE_SPEECH = "hate_speech", "hets mot folkgrupp"
+    CHILD_ABUSE = "child_abuse", "barnpornografibrott"
+    VIOLENCE = "violence", "olaga våldsskildring"
+    TERRORISM = "terrorism", "offentlig uppmaning till särskilt allvarlig brottslighet"
+    COPYRIGHT = "copyright", "uppenbart intrång i upphovsrätten"
+    PERSONAL_DATA = "personal_data", "uppgifter om någon som inte har sagt ja"
+    OUT_OF_SCOPE = "out_of_scope", "hör inte till programmet"
+    DUPLICATE = "duplicate", "finns redan i kunskapsbanken"
+    ADVERTISING = "advertising", "reklam"
+    UNSOURCED = "unsourced", "källan saknas eller går inte att kontrollera"
+    TOO_THIN = "too_thin", "för lite för andra att lära av"
+    OTHER = "other", "annat skäl"
 
 
 class Order(TextChoices):

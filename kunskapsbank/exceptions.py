@@ -1,11 +1,158 @@
-"""What can go wrong with a contribution, in words for the person who tried."""
+"""What can go wrong with a contribution, in words for the person who tried.
+
+`user_message` is Swedish, says what happened and what to do, and may be shown.
+"""
 
 
 class WorkflowError(Exception):
-    """Base of every refusal; `user_message` is Swedish and may be shown."""
+    """Base of every refusal."""
 
-    user_message = "Det gick inte att ändra bidraget."
+    user_message = "Det gick inte att ändra bidraget. Ladda om sidan och försök igen."
+
+    def __init__(self, *args, user_message=None):
+        super().__init__(*args)
+        if user_message:
+            self.user_message = user_message
+
+
+class NotAllowed(WorkflowError):
+    user_message = (
+        "Du får inte göra det här med bidraget. Be en moderator om hjälp, om du "
+        "tror att det är fel."
+    )
+
+
+class OwnText(NotAllowed):
+    user_message = (
+        "Du har själv skrivit i texten. Låt en annan moderator fatta beslutet."
+    )
 
 
 class InvalidTransition(WorkflowError):
     user_message = "Bidraget är inte längre i det läget. Ladda om sidan."
+
+
+class AlreadyDecided(InvalidTransition):
+    """Somebody else decided first; `user_message` says who and what."""
+
+
+class TakenBack(InvalidTransition):
+    user_message = (
+        "Bidraget är taget tillbaka och väntar inte på beslut längre. Ta nästa i kön."
+    )
+
+
+class NotEditable(InvalidTransition):
+    """The text cannot be changed in its status; `user_message` says what can."""
+
+
+class EntryWithdrawn(WorkflowError):
+    user_message = (
+        "Bidraget är återtaget av den som äger det. Ingenting har ändrats. "
+        "Ta nästa i kön."
+    )
+
+
+class StaleText(WorkflowError):
+    """The text changed since it was shown; both texts are here and none is lost.
+
+    `yours` is what was sent (or shown, for a decision) and `stored` what is kept now,
+    as dicts of the fields that a text has.
+    """
+
+    user_message = (
+        "Texten har sparats någon annanstans sedan du öppnade den. Båda texterna "
+        "finns kvar: jämför dem och spara den du vill ha."
+    )
+
+    def __init__(self, *args, yours, stored, user_message=None):
+        super().__init__(*args, user_message=user_message)
+        self.yours = yours
+        self.stored = stored
+
+
+class StaleDecision(StaleText):
+    user_message = (
+        "Texten har ändrats sedan du öppnade den. Inget beslut är fattat. "
+        "Läs det som är nytt och besluta igen."
+    )
+
+
+class StaleBase(WorkflowError):
+    user_message = (
+        "Den publicerade texten har ändrats sedan förslaget skrevs. Inget beslut är "
+        "fattat. Jämför förslaget med den text som syns nu och besluta igen."
+    )
+
+
+class InvalidText(WorkflowError):
+    """`faults` says for each field what is wrong with it, in Swedish."""
+
+    user_message = "Något i texten behöver rättas. Det som redan var sparat finns kvar."
+
+    def __init__(self, *args, faults, user_message=None):
+        super().__init__(*args, user_message=user_message)
+        self.faults = faults
+
+
+class Incomplete(InvalidText):
+    user_message = (
+        "Något saknas innan bidraget kan skickas in. Utkastet är sparat som det är."
+    )
+
+
+class MessageMissing(WorkflowError):
+    user_message = (
+        "Skriv ett meddelande, så att den som har skrivit vet vad som gäller."
+    )
+
+
+class ReasonMissing(WorkflowError):
+    user_message = "Välj ett skäl. Det visas för den som har skrivit bidraget."
+
+
+class ClaimedByOther(WorkflowError):
+    user_message = "Någon annan granskar det här just nu. Ta nästa i kön."
+
+
+class AlreadyWaiting(WorkflowError):
+    user_message = (
+        "Du har redan ett förslag till det här bidraget som väntar på granskning. "
+        "Ta tillbaka det, om du vill ändra det."
+    )
+
+
+class NothingPublished(WorkflowError):
+    user_message = "Bidraget har ingen publicerad text att utgå från."
+
+
+class NothingBefore(WorkflowError):
+    user_message = (
+        "Det finns ingen tidigare text att gå tillbaka till. Dölj bidraget i stället."
+    )
+
+
+class KeyUsed(WorkflowError):
+    user_message = "Formuläret är redan använt. Ladda om sidan och försök igen."
+
+
+class AddressTaken(WorkflowError):
+    user_message = "Adressen används redan av något annat. Välj en annan."
+
+
+class CannotOwn(WorkflowError):
+    user_message = (
+        "Personen har inget konto som kan bidra. Bjud in personen först och försök "
+        "sedan igen."
+    )
+
+
+class AppealUsed(WorkflowError):
+    user_message = (
+        "Du har redan begärt omprövning av beslutet. Kopiera texten till ett nytt "
+        "utkast, om du vill ändra den och skicka in den igen."
+    )
+
+
+class NoAppeal(WorkflowError):
+    user_message = "Det finns ingen begäran om omprövning att svara på."

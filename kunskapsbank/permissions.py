@@ -1,6 +1,85 @@
-"""Who may do what with a contribution, as pure predicates."""
+"""Who may do what with a contribution, as pure predicates.
+
+*When* it may be done is `kunskapsbank.workflow.moves`. What a person may see is
+`VersionQuerySet.visible_to`.
+"""
+
+from kunskapsbank.enums import Status
 
 
 def can_moderate(user) -> bool:
     """Whether the person may read what is waiting and decide on it."""
     return user.is_active and user.has_perm("kunskapsbank.moderate_version")
+
+
+def can_contribute(user) -> bool:
+    """Whether the person may write contributions of their own."""
+    return can_moderate(user) or (
+        user.is_active and user.has_perm("kunskapsbank.contribute")
+    )
+
+
+def has_written(user, version) -> bool:
+    """Whether any of the text is the person's own words."""
+    if user.pk is None:
+        return False
+    return version.author_id == user.pk or version.writers.filter(pk=user.pk).exists()
+
+
+def owns(user, entry) -> bool:
+    """Whether the contribution is the person's to change, hand over and withdraw."""
+    return (
+        user.pk is not None
+        and user.is_active
+        and entry.owners.filter(pk=user.pk).exists()
+    )
+
+
+def can_review(user, version) -> bool:
+    """Four eyes: a moderator never decides on a text that is partly their own."""
+    return can_moderate(user) and not has_written(user, version)
+
+
+def can_edit_text(user, version) -> bool:
+    """A draft is its author's alone; what was handed in is the owners' too."""
+    if not can_contribute(user):
+        return False
+    if version.author_id == user.pk:
+        return True
+    return version.status != Status.DRAFT and owns(user, version.entry)
+
+
+def can_take_back(user, version) -> bool:
+    """Needs no right to contribute: whoever lost it may still say no."""
+    if user.is_active and user.pk is not None and version.author_id == user.pk:
+        return True
+    return owns(user, version.entry)
+
+
+def can_withdraw(user, entry) -> bool:
+    return owns(user, entry)
+
+
+def can_hide(user) -> bool:
+    """Hiding cannot wait, so it asks for no second pair of eyes."""
+    return can_moderate(user)
+
+
+def can_show_again(user, entry) -> bool:
+    """Four eyes, as for publishing: nobody brings back a text of their own."""
+    version = entry.published_version
+    return can_moderate(user) and not (version and has_written(user, version))
+
+
+def can_hand_over(user, entry) -> bool:
+    """Moderators too, since an owner may be gone."""
+    return owns(user, entry) or can_moderate(user)
+
+
+def can_appeal(user, version) -> bool:
+    return user.is_active and user.pk is not None and version.author_id == user.pk
+
+
+def can_answer_appeal(user, version, declined_by_id) -> bool:
+    """A moderator who neither wrote the text nor declined it."""
+    return can_review(user, version) and user.pk != declined_by_id

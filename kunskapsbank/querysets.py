@@ -2,9 +2,23 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from kunskapsbank.enums import EntryState, Order, Status
 from kunskapsbank.permissions import can_moderate
+
+_PUBLIC = Q(
+    status__in=[Status.PUBLISHED, Status.REPLACED],
+    is_suppressed=False,
+    entry__state=EntryState.OPEN,
+)
+
+
+def _belonging_to(user, path=""):
+    """Versions the person wrote, or others handed in to entries that they own."""
+    author = Q(**{f"{path}author": user})
+    owner = Q(**{f"{path}entry__in": user.entries.values("pk")})
+    return author | (owner & ~Q(**{f"{path}status": Status.DRAFT}))
 
 
 class OrganisationQuerySet(QuerySet):
@@ -32,26 +46,43 @@ class VersionQuerySet(QuerySet):
 
     def public(self):
         """All that anybody may read, earlier texts included."""
-        return self.filter(
-            status__in=[Status.PUBLISHED, Status.REPLACED],
-            is_suppressed=False,
-            entry__state=EntryState.OPEN,
-        )
+        return self.filter(_PUBLIC)
 
     def visible_to(self, user):
         """Every page reads versions through this door, and no other.
 
-        Drafts are private even to moderators until they are submitted.
+        Drafts are private, even to moderators and to other owners of the entry,
+        until they are submitted.
         """
         if not user.is_authenticated:
             return self.public()
         if can_moderate(user):
             return self.filter(~Q(status=Status.DRAFT) | Q(author=user))
-        return self.public() | self.filter(author=user)
+        return self.filter(_PUBLIC | _belonging_to(user))
 
     def listed(self):
         """What lists, counts and feeds hold, the same for every reader."""
         return self.visible_to(AnonymousUser()).published()
+
+    def queue(self):
+        """What waits for a moderator, the longest wait first."""
+        waiting = self.filter(status=Status.SUBMITTED)
+        return waiting.exclude(entry__state=EntryState.WITHDRAWN).order_by(
+            "submitted_at", "pk"
+        )
+
+    def owned_by(self, user):
+        """The person's own texts and those of entries they own, newest first."""
+        return self.filter(_belonging_to(user)).order_by("-created_at", "-pk")
+
+    def awaiting(self, user):
+        """What waits on this very person: to complete, or to review."""
+        to_complete = Q(status=Status.RETURNED) & _belonging_to(user)
+        if not can_moderate(user):
+            return self.filter(to_complete).order_by("decided_at", "pk")
+        own = self.filter(Q(author=user) | Q(writers=user)).values("pk")
+        to_review = Q(pk__in=self.queue().values("pk")) & ~Q(pk__in=own)
+        return self.filter(to_complete | to_review).order_by("submitted_at", "pk")
 
     def tagged_to(self, prioriteringar):
         """Versions tied to any of `prioriteringar`, each once."""
@@ -84,3 +115,25 @@ class VersionQuerySet(QuerySet):
         """With what a row in a list shows, in two queries; its prioriteringar and
         viljeinriktningar are kept in `kunskapsbank.facets`."""
         return self.select_related("entry").prefetch_related("organisations")
+
+
+class SnapshotQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Earlier wordings are for whoever writes and reviews, never for readers."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = _belonging_to(user, "version__")
+        if can_moderate(user):
+            return self.filter(~Q(version__status=Status.DRAFT) | mine)
+        return self.filter(mine)
+
+
+class ClaimQuerySet(QuerySet):
+    def current(self):
+        return self.filter(until__gt=timezone.now())
+
+
+class AppealQuerySet(QuerySet):
+    def waiting(self):
+        """What waits for another moderator, the longest wait first."""
+        return self.filter(answered_at=None).order_by("appealed_at", "pk")

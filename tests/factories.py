@@ -11,15 +11,24 @@ from kunskapsbank.models import Entry, Organisation, Tag, Version, tag_key
 from programme.enums import EditionStatus
 from programme.models import Edition, Fokusomrade, Prioritering, Viljeinriktning
 
+ANSWERED = {Status.RETURNED, Status.DECLINED}
+HANDED_IN = {Status.SUBMITTED, *ANSWERED}
+
 
 class UserFactory(DjangoModelFactory):
-    """`UserFactory(moderator=True)` may review contributions."""
+    """`UserFactory(contributor=True)` may write, and `moderator=True` review."""
 
     class Meta:
         model = User
         skip_postgeneration_save = True
 
     email = factory.Sequence("person{}@example.se".format)
+
+    @factory.post_generation
+    def contributor(self, create, extracted, **kwargs):
+        if extracted:
+            permission = Permission.objects.get(codename="contribute")
+            self.user_permissions.add(permission)
 
     @factory.post_generation
     def moderator(self, create, extracted, **kwargs):
@@ -107,7 +116,7 @@ class EntryFactory(DjangoModelFactory):
 
 
 class VersionFactory(DjangoModelFactory):
-    """Published, unless `status` says otherwise; ties are given as lists."""
+    """Published as if loaded, unless `status` says otherwise; ties are lists."""
 
     class Meta:
         model = Version
@@ -119,6 +128,12 @@ class VersionFactory(DjangoModelFactory):
     title = factory.Sequence("Bidrag {}".format)
     summary = "Vad bidraget handlar om."
     status = Status.PUBLISHED
+    submitted_at = factory.LazyAttribute(
+        lambda version: timezone.now() if version.status in HANDED_IN else None
+    )
+    decided_at = factory.LazyAttribute(
+        lambda version: timezone.now() if version.status in ANSWERED else None
+    )
     published_at = factory.LazyAttribute(
         lambda version: (
             timezone.now()

@@ -47,7 +47,7 @@ class EntryDetail(TemplateView):
             section="kunskapsbank",
             breadcrumbs=breadcrumbs(version),
             version=version,
-            is_as_loaded=is_as_loaded(version.entry),
+            is_as_loaded=is_as_loaded(version),
             sections=sections(version),
             source=source(version),
             facts=facts(version),
@@ -80,10 +80,13 @@ def related_to(version, tags, spread):
     return related
 
 
-def is_as_loaded(entry):
-    """Whether nobody has touched a launch contribution since it was loaded."""
-    event = entry.last_event if entry.is_launch_content else None
-    return event is not None and event.act == Act.LOADED
+def is_as_loaded(version):
+    """Whether nobody has touched a launch contribution's text since it was loaded."""
+    if not version.entry.is_launch_content:
+        return False
+    events = version.entry.events.filter(version_number=version.number)
+    last = events.order_by("position").last()
+    return last is not None and last.act == Act.LOADED
 
 
 def breadcrumbs(version):

@@ -1,91 +1,26 @@
-"""Contributions: `Entry` is the address, `Version` the text, `ReviewEvent` what
-happened to it."""
-
-import unicodedata
+"""Contributions: `Entry` is the address and `Version` the text."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
 
 from kunskapsbank import enums, querysets
+from kunskapsbank.models.subjects import Organisation, TaggedVersion
 from programme.models import Prioritering
 from search.sorting import SortKeyField
 
-
-def tag_key(name: str) -> str:
-    """What makes two tags one: the name composed (NFC) and case-folded."""
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
-
-
-class Organisation(models.Model):
-    name = models.CharField("namn", max_length=200)
-    slug = models.SlugField("adressdel", unique=True, max_length=120)
-    kind = models.CharField("slag", max_length=20, choices=enums.OrganisationKind)
-    sort_key = SortKeyField(of="name")
-
-    objects = querysets.OrganisationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "organisation"
-        verbose_name_plural = "organisationer"
-        ordering = ["sort_key"]
-
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.slug,)
-
-    @property
-    def is_used(self):
-        return self.versions.exists()
-
-
-class Tag(TagBase):
-    """A subject. `key` makes "äldre" and "Äldre" one on every database."""
-
-    key = models.CharField("nyckel", max_length=100, unique=True)
-
-    objects = querysets.TagQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "ämne"
-        verbose_name_plural = "ämnen"
-
-    def natural_key(self):
-        return (self.key,)
-
-    @property
-    def is_used(self):
-        return self.tagged_versions.exists()
-
-
-class TaggedVersion(ItemBase):
-    tag = models.ForeignKey(
-        Tag, models.CASCADE, related_name="tagged_versions", verbose_name="ämne"
-    )
-    content_object = models.ForeignKey(
-        "Version",
-        models.CASCADE,
-        related_name="tagged_versions",
-        verbose_name="version",
-    )
-
-    class Meta:
-        verbose_name = "ämne på version"
-        verbose_name_plural = "ämnen på versioner"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tag", "content_object"], name="kunskapsbank_tag_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.tag} på {self.content_object_id}"
+# Words that are addresses of other pages; the database refuses them as slugs.
+RESERVED_SLUGS = (
+    "amne",
+    "organisation",
+    "sa-granskar-vi",
+    "samlingar",
+    "vita-flackar",
+)
 
 
 class Entry(models.Model):
@@ -155,6 +90,28 @@ class Entry(models.Model):
     def last_event(self):
         return self.events.order_by("position").last()
 
+    @property
+    def published_version(self):
+        """The published text, whether or not the entry is open; or None."""
+        return self.versions.filter(status=enums.Status.PUBLISHED).first()
+
+
+class EntrySlug(models.Model):
+    """An address that the contribution used to have, and that leads to it still."""
+
+    entry = models.ForeignKey(
+        Entry, models.CASCADE, related_name="old_slugs", verbose_name="bidrag"
+    )
+    slug = models.SlugField("tidigare adressdel", max_length=120, unique=True)
+    created_at = models.DateTimeField("skapad", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "tidigare adress"
+        verbose_name_plural = "tidigare adresser"
+
+    def __str__(self):
+        return self.slug
+
 
 class Version(models.Model):
     """One text of a contribution; publishing never overwrites an earlier one."""
@@ -214,13 +171,66 @@ class Version(models.Model):
         related_name="versions",
         verbose_name="upphovsperson",
     )
+    public_name = models.CharField(
+        "namn som visas", max_length=20, choices=enums.PublicName, blank=True
+    )
     byline = models.CharField("visas som", max_length=120, blank=True)
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="written_versions",
+        verbose_name="har skrivit i texten",
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="redigerad av moderatorn",
+    )
+    based_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ändrar versionen",
+    )
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ersatte versionen",
+    )
     status = models.CharField(
         "läge", max_length=20, choices=enums.Status, default=enums.Status.DRAFT
     )
     is_suppressed = models.BooleanField("undantagen ur historiken", default=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
+    submitted_at = models.DateTimeField("inskickad", null=True, blank=True)
+    decided_at = models.DateTimeField("beslutad", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="beslutad av",
+    )
     published_at = models.DateTimeField("publicerad", null=True, blank=True)
+    # `lock` tells which text somebody was shown: every save raises it.
+    lock = models.PositiveIntegerField("textens nummer", default=0)
+    tab = models.CharField("flik som sparade senast", max_length=64, blank=True)
+    sequence = models.PositiveBigIntegerField("flikens sparning", default=0)
+    creation_key = models.UUIDField(
+        "nyckel då utkastet skapades", null=True, blank=True, unique=True
+    )
+    submission_key = models.UUIDField(
+        "nyckel då texten skickades in", null=True, blank=True, unique=True
+    )
     sort_key = SortKeyField(of="title")
 
     objects = querysets.VersionQuerySet.as_manager()
@@ -229,7 +239,10 @@ class Version(models.Model):
         verbose_name = "version"
         verbose_name_plural = "versioner"
         ordering = ["entry", "number"]
-        permissions = [("moderate_version", "kan granska bidrag")]
+        permissions = [
+            ("contribute", "kan bidra"),
+            ("moderate_version", "kan granska bidrag"),
+        ]
         indexes = [
             models.Index(fields=["status", "-published_at"], name="kunskapsbank_newest")
         ]
@@ -252,6 +265,41 @@ class Version(models.Model):
                     & Q(published_at=None)
                 ),
                 name="kunskapsbank_published_at_tells_status",
+            ),
+            # Launch contributions were published without being submitted.
+            models.CheckConstraint(
+                condition=Q(status=enums.Status.DRAFT, submitted_at=None)
+                | Q(
+                    status__in=[
+                        enums.Status.SUBMITTED,
+                        enums.Status.RETURNED,
+                        enums.Status.DECLINED,
+                    ],
+                    submitted_at__isnull=False,
+                )
+                | Q(status__in=[enums.Status.PUBLISHED, enums.Status.REPLACED]),
+                name="kunskapsbank_submitted_at_tells_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[enums.Status.DRAFT, enums.Status.SUBMITTED],
+                    decided_at=None,
+                )
+                | Q(
+                    status__in=[enums.Status.RETURNED, enums.Status.DECLINED],
+                    decided_at__isnull=False,
+                )
+                | Q(
+                    status__in=[enums.Status.PUBLISHED, enums.Status.REPLACED],
+                    submitted_at=None,
+                    decided_at=None,
+                )
+                | Q(
+                    status__in=[enums.Status.PUBLISHED, enums.Status.REPLACED],
+                    submitted_at__isnull=False,
+                    decided_at__isnull=False,
+                ),
+                name="kunskapsbank_decided_at_tells_status",
             ),
             models.CheckConstraint(
                 condition=Q(period_end=None)
@@ -278,44 +326,7 @@ class Version(models.Model):
         years = [str(year) for year in (self.period_start, self.period_end) if year]
         return "–".join(dict.fromkeys(years))
 
-
-class ReviewEvent(models.Model):
-    """One act, in an append-only chain per entry; see `kunskapsbank.chain`.
-
-    The row names nobody: `actor_ref` is opaque and `message_hash` salted, so that a
-    person can be erased and the chain still holds. Triggers refuse UPDATE and DELETE.
-    """
-
-    entry = models.ForeignKey(
-        Entry, models.PROTECT, related_name="events", verbose_name="bidrag"
-    )
-    position = models.PositiveIntegerField("plats i kedjan")
-    version_number = models.PositiveIntegerField("versionsnummer")
-    act = models.CharField("händelse", max_length=20, choices=enums.Act)
-    from_status = models.CharField(
-        "från läge", max_length=20, choices=enums.Status, blank=True
-    )
-    to_status = models.CharField(
-        "till läge", max_length=20, choices=enums.Status, blank=True
-    )
-    happened_at = models.DateTimeField("tidpunkt")
-    actor_ref = models.CharField("vem (ogenomskinligt id)", max_length=64, blank=True)
-    name_hash = models.CharField("namnets kontrollsumma", max_length=64, blank=True)
-    message_hash = models.CharField(
-        "meddelandets kontrollsumma", max_length=64, blank=True
-    )
-    previous_hash = models.CharField("föregående", max_length=64, blank=True)
-    hash = models.CharField("kontrollsumma", max_length=64)
-
-    class Meta:
-        verbose_name = "händelse"
-        verbose_name_plural = "händelser"
-        ordering = ["entry", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "position"], name="kunskapsbank_event_position"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_act_display()} ({self.happened_at:%Y-%m-%d})"
+    @property
+    def waiting_days(self):
+        """Days since the text was submitted, by the calendar in Sweden."""
+        return (localdate() - localdate(self.submitted_at)).days

@@ -1,0 +1,81 @@
+"""What contributions are about and who took part: tags and organisations."""
+
+import unicodedata
+
+from django.db import models
+from taggit.models import ItemBase, TagBase
+
+from kunskapsbank import enums, querysets
+from search.sorting import SortKeyField
+
+
+def tag_key(name: str) -> str:
+    """What makes two tags one: the name composed (NFC) and case-folded."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+
+
+class Organisation(models.Model):
+    name = models.CharField("namn", max_length=200)
+    slug = models.SlugField("adressdel", unique=True, max_length=120)
+    kind = models.CharField("slag", max_length=20, choices=enums.OrganisationKind)
+    sort_key = SortKeyField(of="name")
+
+    objects = querysets.OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def is_used(self):
+        return self.versions.exists()
+
+
+class Tag(TagBase):
+    """A subject. `key` makes "äldre" and "Äldre" one on every database."""
+
+    key = models.CharField("nyckel", max_length=100, unique=True)
+
+    objects = querysets.TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ämne"
+        verbose_name_plural = "ämnen"
+
+    def natural_key(self):
+        return (self.key,)
+
+    @property
+    def is_used(self):
+        return self.tagged_versions.exists()
+
+
+class TaggedVersion(ItemBase):
+    tag = models.ForeignKey(
+        Tag, models.CASCADE, related_name="tagged_versions", verbose_name="ämne"
+    )
+    content_object = models.ForeignKey(
+        "Version",
+        models.CASCADE,
+        related_name="tagged_versions",
+        verbose_name="version",
+    )
+
+    class Meta:
+        verbose_name = "ämne på version"
+        verbose_name_plural = "ämnen på versioner"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_object"], name="kunskapsbank_tag_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.tag} på {self.content_object_id}"

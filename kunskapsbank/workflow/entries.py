@@ -1,0 +1,109 @@
+"""What happens to a whole contribution: hidden, withdrawn, shown again, handed over."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from kunskapsbank import permissions
+from kunskapsbank.enums import Act, DeclineReason, EntryState, Status
+from kunskapsbank.exceptions import CannotOwn, NotAllowed, OwnText, ReasonMissing
+from kunskapsbank.models import Entry, Version
+from kunskapsbank.workflow import text
+from kunskapsbank.workflow.moves import lock_entry, move_entry, record_entry
+from search import generation
+
+WITHDRAWN_BY_OWNER = "Den som äger bidraget har tagit tillbaka det."
+
+
+@transaction.atomic
+def withdraw(entry: Entry, *, by: User, message: str = "") -> Entry:
+    """Take the contribution away at once, with all its versions; nothing is erased.
+
+    Raises NotAllowed, and InvalidTransition when it is hidden or withdrawn already.
+    """
+    entry = lock_entry(entry)
+    if not permissions.can_withdraw(by, entry):
+        raise NotAllowed(f"user {by.pk} may not withdraw entry {entry.pk}")
+    about: dict[str, Any] = {"by": by, "message": text.plain(message)}
+    reason = WITHDRAWN_BY_OWNER
+    move_entry(entry, EntryState.WITHDRAWN, act=Act.WITHDRAWN, reason=reason, **about)
+    generation.touch()
+    return entry
+
+
+@transaction.atomic
+def hide(entry: Entry, *, by: User, reason: DeclineReason, message: str = "") -> Entry:
+    """Hide the contribution at once; the reason is shown at its address.
+
+    Raises NotAllowed, ReasonMissing, and InvalidTransition unless it is open.
+    """
+    if reason not in DeclineReason.values:
+        raise ReasonMissing(f"entry {entry.pk}")
+    if not permissions.can_hide(by):
+        raise NotAllowed(f"user {by.pk} may not hide entry {entry.pk}")
+    entry = lock_entry(entry)
+    label = DeclineReason(reason).label
+    shown = f"{label[0].upper()}{label[1:]}."
+    move_entry(
+        entry,
+        EntryState.HIDDEN,
+        act=Act.HIDDEN,
+        reason=shown,
+        by=by,
+        message=text.plain(message),
+        why=reason,
+    )
+    generation.touch()
+    return entry
+
+
+@transaction.atomic
+def show_again(entry: Entry, *, by: User, message: str = "") -> Entry:
+    """Open a hidden or withdrawn contribution as it was.
+
+    Raises NotAllowed, and InvalidTransition when it is open.
+    """
+    entry = lock_entry(entry)
+    if not permissions.can_show_again(by, entry):
+        refused = OwnText if permissions.can_moderate(by) else NotAllowed
+        raise refused(f"user {by.pk} may not show entry {entry.pk}")
+    about: dict[str, Any] = {"by": by, "message": text.plain(message)}
+    move_entry(entry, EntryState.OPEN, act=Act.SHOWN_AGAIN, reason="", **about)
+    generation.touch()
+    return entry
+
+
+@transaction.atomic
+def add_owner(entry: Entry, *, owner: User, by: User) -> Entry:
+    """Let one more person change and withdraw it; raises NotAllowed, CannotOwn."""
+    entry = _given_away(entry, to=owner, by=by)
+    entry.owners.add(owner)
+    record_entry(entry, act=Act.OWNER_ADDED, by=by)
+    return entry
+
+
+@transaction.atomic
+def hand_over(entry: Entry, *, to: User, by: User) -> Entry:
+    """Make one person the only owner; drafts of the owners before go with it.
+
+    Raises NotAllowed and CannotOwn.
+    """
+    entry = _given_away(entry, to=to, by=by)
+    drafts = Version.objects.filter(entry=entry, status=Status.DRAFT)
+    for draft in drafts.filter(author__in=entry.owners.all()).exclude(author=to):
+        # Whoever wrote it stays among its writers, and may not review it.
+        draft.author = to
+        draft.save(update_fields=["author"])
+    entry.owners.set([to])
+    record_entry(entry, act=Act.HANDED_OVER, by=by)
+    return entry
+
+
+def _given_away(entry: Entry, *, to: User, by: User) -> Entry:
+    entry = lock_entry(entry)
+    if not permissions.can_hand_over(by, entry):
+        raise NotAllowed(f"user {by.pk} may not hand over entry {entry.pk}")
+    if not permissions.can_contribute(to):
+        raise CannotOwn(f"user {to.pk} may not contribute")
+    return entry

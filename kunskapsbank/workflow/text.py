@@ -1,0 +1,215 @@
+"""What a version's text is: its fields and ties, made clean, compared and copied.
+
+Nothing here moves a version; `drafts` and `review` call it.
+"""
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, Field, TextField
+
+from accounts.models import User
+from kunskapsbank.enums import Kind, PublicName
+from kunskapsbank.exceptions import Incomplete, InvalidText, MessageMissing
+from kunskapsbank.models import Snapshot, Version
+
+FIELDS = (
+    "kind",
+    "title",
+    "summary",
+    "background",
+    "implementation",
+    "result",
+    "lessons",
+    "outcome",
+    "period_start",
+    "period_end",
+    "place",
+    "address",
+    "address_language",
+    "public_name",
+)
+TIES = ("organisations", "prioriteringar", "tags")
+# What must be there when a text is submitted; a draft may lack anything.
+REQUIRED: dict[str, tuple[str, ...]] = {
+    Kind.GOOD_EXAMPLE: ("implementation", "result"),
+    Kind.EXPERIENCE: ("implementation", "outcome", "lessons"),
+    Kind.RESEARCH: ("result", "address"),
+    Kind.LINK: ("address",),
+}
+REQUIRED_OF_ALL = ("title", "summary", "public_name")
+_PLEASE = {
+    "title": "Skriv en rubrik",
+    "summary": "Skriv en kort sammanfattning",
+    "implementation": "Berätta hur det gick till",
+    "result": "Berätta vad det ledde till",
+    "lessons": "Berätta vad ni skulle göra annorlunda",
+    "outcome": "Välj hur det gick",
+    "address": "Skriv en länk",
+    "public_name": "Välj vilket namn som ska visas",
+}
+_ALL_FIELDS = {field.name for field in Version._meta.get_fields()}
+_BYLINE_ROOM = 120
+# Control characters, and marks that turn the direction of what follows.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def cleaned(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they are stored: composed (NFC), and without what cannot be kept.
+
+    Raises InvalidText for what no draft may hold (too long, no such choice, years that
+    cannot be or in the wrong order), and TypeError for what is no part of a text.
+    """
+    if unknown := values.keys() - {*FIELDS, *TIES}:
+        raise TypeError(f"not part of a text: {', '.join(sorted(unknown))}")
+    clean = {name: _clean(name, value) for name, value in values.items()}
+    faults = {
+        name: fault
+        for name, value in clean.items()
+        if name in FIELDS and (fault := _fault(name, value))
+    }
+    if faults:
+        raise InvalidText(f"faults in {', '.join(faults)}", faults=faults)
+    return clean
+
+
+def check_period(version: Version) -> None:
+    """Raise InvalidText if the years are in the wrong order."""
+    start, end = version.period_start, version.period_end
+    if start and end and end < start:
+        faults = {"period_end": "Slutåret är före startåret"}
+        raise InvalidText("period", faults=faults)
+
+
+def check_complete(version: Version) -> None:
+    """Raise Incomplete, with what to do about each field that is not ready."""
+    wanted = (*REQUIRED_OF_ALL, *REQUIRED[version.kind])
+    missing = [name for name in wanted if not getattr(version, name).strip()]
+    faults = {name: _PLEASE[name] for name in missing}
+    if version.address and _has_bad_address(version):
+        faults["address"] = "Länken ska börja med https:// eller http://"
+    names_organisation = version.public_name == PublicName.ORGANISATION
+    if names_organisation and not version.organisations.exists():
+        faults["organisations"] = "Välj organisationen som ska visas"
+    if faults:
+        raise Incomplete(f"version {version.pk} is incomplete", faults=faults)
+
+
+def as_data(version: Version) -> dict[str, Any]:
+    """The whole text as plain values, ties as sorted lists of natural keys."""
+    data = {name: getattr(version, name) for name in FIELDS}
+    data["byline"] = version.byline
+    for name in TIES:
+        objects = getattr(version, name).all()
+        data[name] = sorted(each.natural_key()[0] for each in objects)
+    return data
+
+
+def write(version: Version, values: dict[str, Any], *, by: User) -> None:
+    """Store clean values in a version that the caller has locked; raises its lock."""
+    fields = {name: value for name, value in values.items() if name in FIELDS}
+    for name, value in fields.items():
+        setattr(version, name, value)
+    check_period(version)
+    version.lock += 1
+    updated = {*fields, "lock", "tab", "sequence", "edited_by"}
+    if "title" in fields:
+        updated.add("sort_key")
+    version.save(update_fields=updated)
+    for name in values.keys() & set(TIES):
+        getattr(version, name).set(values[name])
+    version.writers.add(by)
+
+
+def copied(source: Version) -> dict[str, Any]:
+    """The values of `source`, ready to `write` in another version."""
+    values = {name: getattr(source, name) for name in FIELDS}
+    return values | {name: list(getattr(source, name).all()) for name in TIES}
+
+
+def keep(version: Version, moment: datetime) -> Snapshot:
+    """Keep the text as it is now, since somebody else will read it."""
+    snapshot, _ = Snapshot.objects.get_or_create(
+        version=version,
+        lock=version.lock,
+        defaults={"text": as_data(version), "made_at": moment},
+    )
+    return snapshot
+
+
+def byline_of(version: Version) -> str:
+    """Who is named: by the author's choice, and after whoever wrote what is changed."""
+    own = _own_byline(version)
+    source = version.based_on
+    if source is None or not source.byline or source.author_id == version.author_id:
+        return own
+    both = f"{source.byline}, ändrat av {own}"
+    return both if own and len(both) <= _BYLINE_ROOM else source.byline
+
+
+def _own_byline(version: Version) -> str:
+    if version.public_name == PublicName.NAME and version.author:
+        return version.author.name
+    if version.public_name == PublicName.ORGANISATION:
+        organisation = version.organisations.order_by("sort_key").first()
+        return organisation.name[:_BYLINE_ROOM] if organisation else ""
+    return ""
+
+
+def plain(text: str) -> str:
+    """The text composed (NFC), its lines ended alike, without what cannot be kept."""
+    # A lone surrogate is half a character, and no database stores it.
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    lines = whole.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", lines))
+
+
+def said(message: str) -> str:
+    """A message that must be there, made clean; raises MessageMissing."""
+    clean = plain(message).strip()
+    if not clean:
+        raise MessageMissing("no message")
+    return clean
+
+
+def _field(name: str) -> Field:
+    return cast(Field, Version._meta.get_field(name))
+
+
+def _clean(name: str, value: Any) -> Any:
+    if name in TIES:
+        return list(value)
+    field = _field(name)
+    if not isinstance(field, CharField | TextField):
+        return value
+    text = plain(str(value or ""))
+    return text if isinstance(field, TextField) else " ".join(text.split())
+
+
+def _fault(name: str, value: Any) -> str:
+    """What is wrong with a value even in a draft; empty when nothing is."""
+    field = _field(name)
+    if isinstance(field, CharField | TextField):
+        if excess := max(len(value) - (field.max_length or len(value)), 0):
+            return f"Korta {field.verbose_name} med {excess} tecken"
+        choices = dict(field.flatchoices)
+        is_choice = not choices or value in choices or (field.blank and not value)
+        return "" if is_choice else "Välj ett av alternativen"
+    if not isinstance(value, int | None):
+        return "Skriv ett årtal med fyra siffror"
+    try:
+        field.run_validators(value)
+    except ValidationError:
+        return "Skriv ett årtal med fyra siffror"
+    return ""
+
+
+def _has_bad_address(version: Version) -> bool:
+    try:
+        version.clean_fields(exclude=_ALL_FIELDS - {"address"})
+    except ValidationError:
+        return True
+    return not version.address.startswith(("https://", "http://"))
