@@ -57,6 +57,7 @@ check: $(INSTALLED_DEV) ## Look for faults without running the site; changes not
 	$(PY) -m mypy
 	$(PY) -m tests.checks
 	$(AS_IN_PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
+	$(AS_IN_PRODUCTION) $(PY) manage.py draw_states --check
 	$(AS_IN_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 format: $(INSTALLED_DEV) ## Put Python and templates in the form that make check wants
