@@ -30,13 +30,13 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [], subcast=str.strip)
 RELEASE = env.str("RELEASE", "") or str(int(time.time()))
 
 INSTALLED_APPS = [
+    "taggit",  # before kunskapsbank, whose own tags take the place of its
     "livskvalitet",
     "search",
     "programme",
     "accounts",
     "kunskapsbank",
     "uppfoljning",
-    "taggit",
     "simple_history",
     "lucide",
     "csp",

@@ -51,8 +51,7 @@ class ProgrammePages(Sitemap):
 
 class Contributions(Sitemap):
     def items(self):
-        published = Version.objects.published()
-        return published.select_related("entry").newest_first()
+        return Version.objects.listed().select_related("entry").newest_first()
 
     def lastmod(self, version):
         return version.published_at
