@@ -31,7 +31,7 @@ urlpatterns = [
     path("om/design/", pages.Design.as_view(), name="design"),
     path("tillganglighet/", pages.Accessibility.as_view(), name="accessibility"),
     path("kort-och-enkelt/", page("easy_read", "Kort och enkelt"), name="easy_read"),
-    path("in-english/", page("in_english", "In English"), name="in_english"),
+    path("in-english/", page("in_english", "På engelska"), name="in_english"),
     path("robots.txt", files.robots),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("manifest.webmanifest", files.manifest),
