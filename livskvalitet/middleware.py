@@ -21,6 +21,9 @@ class ResponseHeaders:
         response = self.get_response(request)
         response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code >= 400:
+            # A contribution may come back; a browser must ask each time.
+            response.setdefault("Cache-Control", "no-cache")
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "livskvalitet.middleware.AdminPolicy",
+    "django.middleware.gzip.GZipMiddleware",
     "livskvalitet.middleware.ErrorPages",
     "livskvalitet.middleware.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
