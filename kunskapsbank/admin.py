@@ -5,6 +5,7 @@ written here; the admin would be a second workflow.
 """
 
 from django.contrib import admin
+from taggit.models import Tag as TaggitTag
 
 from kunskapsbank.forms import TagForm
 from kunskapsbank.models import (
@@ -17,6 +18,9 @@ from kunskapsbank.models import (
     tag_key,
 )
 from search.admin import TouchingAdmin
+
+# The knowledge bank has tags of its own.
+admin.site.unregister(TaggitTag)
 
 
 class ReadOnly:

@@ -82,6 +82,11 @@ class EntryFilter:
     def filters_in_words(self):
         return ", ".join(option.label for _, option in self.chosen_options)
 
+    @property
+    def order_in_words(self):
+        label = self.order.label
+        return f"{label[0].lower()}{label[1:]}"
+
     def versions(self):
         versions = Version.objects.listed()
         for facet in ("vilja", "fokus", "prio"):

@@ -47,7 +47,9 @@ def swatch_svg(slug, strands):
     deal = _dealer(slug)
     modules = (_module(deal, strands, place) for place in _PLACES)
     return format_html(
-        '<svg viewBox="0 0 144 144" aria-hidden="true">{}</svg>',
+        # The size is for pages without style; the component has its own.
+        '<svg viewBox="0 0 144 144" width="144" height="144" aria-hidden="true">'
+        "{}</svg>",
         format_html_join("", "{}", ((module,) for module in modules)),
     )
 

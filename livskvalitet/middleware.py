@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 
 from search import generation
 
+DATABASE_LOST = (OperationalError, InterfaceError)
+
 
 class ResponseHeaders:
     """Outermost, so that errors and static files carry the headers too (trust B5)."""
@@ -21,6 +23,9 @@ class ResponseHeaders:
         response = self.get_response(request)
         response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code >= 400:
+            # A contribution may come back; a browser must ask each time.
+            response.setdefault("Cache-Control", "no-cache")
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
@@ -65,9 +70,12 @@ class ErrorPages:
         return response
 
     def process_exception(self, request, exception):
-        if isinstance(exception, OperationalError | InterfaceError):
-            return HttpResponse(status=503, headers={"Retry-After": "60"})
-        return None
+        return unavailable() if isinstance(exception, DATABASE_LOST) else None
+
+
+def unavailable():
+    """Bare: ErrorPages gives it the site's look."""
+    return HttpResponse(status=503, headers={"Retry-After": "60"})
 
 
 def _page(request, status):
@@ -93,7 +101,10 @@ class PublicPages:
     def __call__(self, request):
         if not self._is_anonymous_reading(request):
             return self.get_response(request)
-        request.content_generation = generation.current()
+        try:
+            request.content_generation = generation.current()
+        except DATABASE_LOST:
+            return unavailable()
         etag = quote_etag(
             f"{settings.RELEASE}-{request.content_generation}-{localdate():%Y%m%d}"
         )

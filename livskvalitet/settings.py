@@ -30,13 +30,13 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [], subcast=str.strip)
 RELEASE = env.str("RELEASE", "") or str(int(time.time()))
 
 INSTALLED_APPS = [
+    "taggit",  # before kunskapsbank, whose own tags take the place of its
     "livskvalitet",
     "search",
     "programme",
     "accounts",
     "kunskapsbank",
     "uppfoljning",
-    "taggit",
     "simple_history",
     "lucide",
     "csp",
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "livskvalitet.middleware.AdminPolicy",
+    "django.middleware.gzip.GZipMiddleware",
     "livskvalitet.middleware.ErrorPages",
     "livskvalitet.middleware.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,6 +121,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Nothing of ours is for other sites to use (trust B7).
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "livskvalitet.staticfiles.BundlingStorage"},

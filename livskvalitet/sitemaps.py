@@ -8,8 +8,19 @@ from kunskapsbank.models import Version
 from programme import taxonomy
 from programme.models import Chapter, Framework, Goal
 
+PROTOCOL, _, HOST = settings.SITE_ADDRESS.partition("://")
 
-class SitePages(Sitemap):
+
+class OwnSitemap(Sitemap):
+    """The site's own address, whatever name the robot used."""
+
+    protocol = PROTOCOL
+
+    def get_domain(self, site=None):
+        return HOST
+
+
+class SitePages(OwnSitemap):
     """Every page but the contributions, in the site's order."""
 
     names = (
@@ -36,7 +47,7 @@ class SitePages(Sitemap):
         return address
 
 
-class ProgrammePages(Sitemap):
+class ProgrammePages(OwnSitemap):
     def items(self):
         tree = taxonomy.current()
         return [
@@ -44,21 +55,25 @@ class ProgrammePages(Sitemap):
             *tree.fokusomraden,
             *tree.prioriteringar,
             *Chapter.objects.select_related("edition"),
+            *whole_text(tree.edition),
             *Framework.objects.all(),
             *Goal.objects.select_related("framework"),
         ]
 
+    def location(self, page):
+        return page if isinstance(page, str) else super().location(page)
 
-class Contributions(Sitemap):
+
+def whole_text(edition):
+    return [reverse("programme:whole", args=[edition.slug])] if edition else []
+
+
+class Contributions(OwnSitemap):
     def items(self):
-        published = Version.objects.published()
-        return published.select_related("entry").newest_first()
+        return Version.objects.listed().select_related("entry").newest_first()
 
     def lastmod(self, version):
         return version.published_at
 
 
-PROTOCOL = settings.SITE_ADDRESS.partition(":")[0]
 SITEMAPS = {"sidor": SitePages, "programmet": ProgrammePages, "bidrag": Contributions}
-for sitemap in SITEMAPS.values():
-    sitemap.protocol = PROTOCOL

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from livskvalitet.sitemaps import SITEMAPS
 from livskvalitet.views import errors, files, pages
@@ -31,9 +32,9 @@ urlpatterns = [
     path("om/design/", pages.Design.as_view(), name="design"),
     path("tillganglighet/", pages.Accessibility.as_view(), name="accessibility"),
     path("kort-och-enkelt/", page("easy_read", "Kort och enkelt"), name="easy_read"),
-    path("in-english/", page("in_english", "In English"), name="in_english"),
+    path("in-english/", page("in_english", "På engelska"), name="in_english"),
     path("robots.txt", files.robots),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("manifest.webmanifest", files.manifest),
     path(".well-known/security.txt", files.security_txt),
     path("favicon.ico", files.favicon),

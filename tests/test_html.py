@@ -30,10 +30,9 @@ REQUIRED = {
 }
 
 
-@pytest.fixture(scope="session")
-def crawl(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        return crawling.crawl()
+@pytest.fixture
+def crawl(db):
+    return crawling.crawl()
 
 
 @pytest.fixture(params=ERRORS, ids=lambda cause: cause.__name__)
@@ -119,7 +118,7 @@ def test_programme_pages_say_that_the_edition_has_ended(crawl):
     assert silent == set()
 
 
-def test_links_to_sources_tell_their_language(crawl, db):
+def test_links_to_sources_tell_their_language(crawl):
     told = 0
     for version in Version.objects.listed().select_related("entry"):
         if not version.address or version.address_language == "sv":

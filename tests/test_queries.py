@@ -55,7 +55,7 @@ def entry_address():
 
 
 @pytest.fixture(params=PAGES)
-def page(request, db):
+def counted(request, db):
     address = entry_address() if request.param == ENTRY else request.param
     return address, PAGES[request.param]
 
@@ -109,8 +109,8 @@ def _tie(versions):
     )
 
 
-def test_page_asks_the_database_no_more_than_agreed(client, page):
-    address, agreed = page
+def test_page_asks_the_database_no_more_than_agreed(client, counted):
+    address, agreed = counted
     warm(client)
 
     assert count(client, address) <= agreed

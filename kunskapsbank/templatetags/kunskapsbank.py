@@ -138,4 +138,5 @@ def _where(place):
         return f"som hör till prioritering {place.number}"
     if isinstance(place, Fokusomrade):
         return f"som hör till fokusområde {place.number}"
-    return f"om {place.short_title}"
+    name = place.short_title
+    return f"om {name[:1].lower()}{name[1:]}"

@@ -68,7 +68,7 @@ def ways_on(asked):
     for facet, option in asked.chosen_options:
         rest = asked.without(facet, option)
         if rest.count and rest.chosen_options:
-            label = f"Ta bort {option.label} och visa {rest.count} bidrag"
+            label = f"Ta bort filtret {option.label} och visa {rest.count} bidrag"
             ways.append({"label": label, "url": rest.address()})
     everything = asked.cleared()
     if everything.count:

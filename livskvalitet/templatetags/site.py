@@ -1,6 +1,7 @@
 """Tags that any template may use: icons, the stylesheet, data for search engines."""
 
 import json
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -17,6 +18,7 @@ _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name):
     """A Lucide icon as inline SVG, decoration beside a text that says the same."""
     return lucide(name, size=None, **{"class": "icon", "aria-hidden": "true"})

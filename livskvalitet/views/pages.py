@@ -90,7 +90,7 @@ def site_map():
             "kunskapsbank:entry_list",
         ),
         {
-            "title": "Omvärlden",
+            "title": "Omvärld",
             "url": reverse("programme:frameworks"),
             "children": [
                 _node(framework.title, framework.get_absolute_url())

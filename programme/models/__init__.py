@@ -8,12 +8,12 @@ from programme.models.context import (
     SteeringDocumentLink,
     Term,
 )
+from programme.models.lineage import Lineage
 from programme.models.text import (
     Chapter,
     Edition,
     Fokusomrade,
     Footnote,
-    Lineage,
     Prioritering,
     Viljeinriktning,
 )

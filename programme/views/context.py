@@ -170,7 +170,7 @@ def texts_in_order():
             for each in tree.viljeinriktningar
         ),
         *(
-            (each, [each.body, *(prio.text for prio in each.prioriteringar.all())])
+            (each, [each.body, *(one.text for one in each.prioriteringar.all())])
             for each in tree.fokusomraden
         ),
     ]

@@ -1,5 +1,6 @@
 """A real server and a real Chromium; every test below carries the mark `browser`."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -59,24 +60,58 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": path, "args": CHROMIUM_FLAGS}
 
 
-@pytest.fixture
-def open_page(new_context, site_folder):
-    """Open the page of a path in a context of its own; the options are Playwright's."""
+@pytest.fixture(scope="session")
+def context_for(browser, base_url):
+    """The browser context with these options of Playwright's, made once for all."""
+    contexts = {}
 
-    def open_page(path, *, before=None, **options):
-        page = new_context(**USUAL | options).new_page()
-        page.set_default_timeout(MILLISECONDS)
+    def context_for(options):
+        key = json.dumps(options, sort_keys=True)
+        if key not in contexts:
+            contexts[key] = new(browser, base_url, options)
+        return contexts[key]
+
+    yield context_for
+    for context in contexts.values():
+        context.close()
+
+
+def new(browser, base_url, options):
+    context = browser.new_context(base_url=base_url, **USUAL | options)
+    context.set_default_timeout(MILLISECONDS)
+    return context
+
+
+@pytest.fixture
+def open_page(browser, base_url, context_for, page_500):
+    """Open the page of a path; the options are those of Playwright's contexts.
+
+    `fresh` gives the page a context of its own, where nothing has been read before.
+    `before` is called with the page before it goes anywhere.
+    """
+    opened = []
+
+    def open_page(path, *, before=None, fresh=False, **options):
+        context = new(browser, base_url, options) if fresh else context_for(options)
+        page = context.new_page()
+        opened.append(context if fresh else page)
         if path == pages.BROKEN:
-            body = (site_folder / "500.html").read_text()
-            page.route(f"**{path}", lambda route: _answer_500(route, body))
+            page.route(f"**{path}", lambda route: answer_500(route, page_500))
         if before:
             before(page)
         response = page.goto(path)
         assert response.status == pages.STATUS.get(path, 200)
         return page
 
-    return open_page
+    yield open_page
+    for each in opened:
+        each.close()
 
 
-def _answer_500(route, body):
+@pytest.fixture(scope="session")
+def page_500(site_url, site_folder):
+    return (site_folder / "500.html").read_text(encoding="utf-8")
+
+
+def answer_500(route, body):
     route.fulfill(status=500, content_type="text/html; charset=utf-8", body=body)

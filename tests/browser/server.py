@@ -57,7 +57,9 @@ def site(folder, name):
             address = f"http://localhost:{port}"
             wait_for_answer(process, address, log)
             manage(variables, WITHDRAW)
-            (folder / "500.html").write_text(manage(variables, RENDER_500))
+            (folder / "500.html").write_text(
+                manage(variables, RENDER_500), encoding="utf-8"
+            )
             yield address
         finally:
             stop(process)

@@ -24,7 +24,7 @@ def test_reading_stores_nothing_and_asks_only_the_site(open_page, base_url, path
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
 
-    page = open_page(path, before=listen)
+    page = open_page(path, before=listen, fresh=True)
     page.wait_for_load_state("networkidle")
 
     assert [url for url in asked if not url.startswith(f"{base_url}/")] == []

@@ -1,7 +1,5 @@
 """How much comes over the wire, on the first visit and on the next."""
 
-import pytest
-
 from tests.browser import pages
 
 FIRST_VISIT = 150_000
@@ -28,18 +26,12 @@ class Traffic:
         self.transferred += event["encodedDataLength"]
 
 
-@pytest.fixture(scope="module")
-def table():
-    rows = {}
-    yield rows
-    for path, row in sorted(rows.items(), key=lambda each: -each[1][0]):
-        print("{:>8,} B in {:>2} requests, again {:>6,} B".format(*row), path)
-
-
 @pages.every({name: path for name, path in pages.PAGES.items() if path != pages.BROKEN})
-def test_page_is_light_and_lighter_the_next_time(open_page, table, path):
+def test_page_is_light_and_lighter_the_next_time(open_page, record_property, path):
     counted = []
-    page = open_page(path, before=lambda page: counted.append(Traffic(page)))
+    page = open_page(
+        path, before=lambda page: counted.append(Traffic(page)), fresh=True
+    )
     page.wait_for_load_state("networkidle")
     [traffic] = counted
     first, requests = traffic.transferred, traffic.requests
@@ -49,6 +41,10 @@ def test_page_is_light_and_lighter_the_next_time(open_page, table, path):
     page.goto(path)
     page.wait_for_load_state("networkidle")
 
-    table[path] = (int(first), requests, int(traffic.transferred))
+    # Kept in the report of the run, var/tests/browser-*.xml
+    record_property("bytes", first)
+    record_property("requests", requests)
+    record_property("bytes_again", traffic.transferred)
     assert 0 < first < FIRST_VISIT
+    # More than nothing: what has changed, or come back, must be seen.
     assert 0 < traffic.transferred < NEXT_VISIT

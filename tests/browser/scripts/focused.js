@@ -31,9 +31,9 @@
     getComputedStyle(element, pseudo),
   );
   const colours = styles.flatMap((style) => {
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const width = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
     const shadow = style.boxShadow.match(/rgba?\([^)]*\)/g) ?? [];
-    return [...(outlined ? [style.outlineColor] : []), ...shadow];
+    return [...(width >= 2 ? [style.outlineColor] : []), ...shadow];
   });
   const background = backgroundOf(element.parentElement);
 
@@ -44,8 +44,9 @@
     return top && (element.contains(top) || top.contains(element));
   });
 
+  const text = element.textContent.trim().slice(0, 30);
   return {
-    name: `${element.localName}.${element.className} "${element.textContent.trim().slice(0, 30)}"`,
+    name: `${element.localName}.${element.className} "${text}"`,
     stop: window.tabStops?.indexOf(element),
     skipLink: element.matches(".skip-link"),
     inMain: element.closest("main") !== null,

@@ -9,7 +9,7 @@
       const glides =
         style.transitionProperty !== "none" && lasts(style.transitionDuration);
       if (moves || glides || style.scrollBehavior === "smooth") {
-        faults.push(`${element.localName}.${element.className.baseVal ?? element.className}${pseudo ?? ""}`);
+        faults.push(`${element.localName}.${element.getAttribute("class")} ${pseudo ?? ""}`);
       }
     }
   }

@@ -5,8 +5,10 @@
   const PRIMARY =
     ".button, .input, summary, .home, .nav__link, .pagination__page, .chosen-filters__link";
 
-  const named = (element) =>
-    `${element.localName}.${element.className} "${element.textContent.trim().slice(0, 30)}"`;
+  const named = (element) => {
+    const text = element.textContent.trim().slice(0, 30);
+    return `${element.localName}.${element.className} "${text}"`;
+  };
 
   // A link's ::after may be stretched over the nearest positioned box.
   const area = (element) => {

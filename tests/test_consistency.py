@@ -1,0 +1,316 @@
+"""The code keeps the rules of the house: what is written where, and how large."""
+
+import ast
+import re
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.urls import get_resolver
+from django.utils.functional import Promise
+
+from kunskapsbank.enums import Status
+from kunskapsbank.workflow import TRANSITIONS
+from tests.source import (
+    APPS,
+    FRAME,
+    ROOT,
+    calls,
+    files,
+    nodes,
+    python,
+    stylesheets,
+    templates,
+    text,
+)
+
+MAX_LINES = {".py": 400, ".css": 299, ".js": 400}
+MAX_FUNCTION = 40
+# Made by others or by a command, and read as data.
+UNMEASURED = {"migrations"}
+
+# -- Why each of these may do what the rest of the code may not.
+MAY_MARK_SAFE = {
+    "livskvalitet/templatetags/site.py": "JSON whose <, > and & are escaped",
+    "kunskapsbank/markdown.py": "cleaned by nh3 on the line above",
+    "kunskapsbank/templatetags/kunskapsbank.py": "the filter for the same",
+}
+MAY_WRITE_IN_BULK = {
+    "search/generation.py": "one row that counts; it has no history to miss",
+}
+MAY_WRITE_SQL = {"kunskapsbank/chain.py": "triggers, which Django cannot make"}
+
+# Found by their status, and never named.
+ERROR_PAGES = {f"{name}.html" for name in (400, 403, 404, 405, 410, 500, 503)}
+NAMED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
+INCLUDED_COMPONENT = re.compile(r"{%\s*include\s+[\"']components/[^%]*%}")
+INLINE = re.compile(r"<script|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.I)
+
+
+def our_models():
+    labels = {*APPS, FRAME}
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in labels and not hasattr(model, "history_object")
+    ]
+
+
+# -- Models
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing(capsys):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+
+    assert "No changes detected" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__name__)
+def test_model_is_named_in_lower_case_swedish(model):
+    names = [model._meta.verbose_name, model._meta.verbose_name_plural]
+
+    assert [str(name) for name in names] == [str(name).lower() for name in names]
+    assert str(names[1]) != f"{names[0]}s"  # what Django makes up itself
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__name__)
+def test_fields_are_named_in_lower_case_swedish(model):
+    for field in model._meta.get_fields():
+        name = getattr(field, "verbose_name", None)
+        if name is None or isinstance(name, Promise) or field.name == "id":
+            continue
+        assert name[0] == name[0].lower(), field
+        made_up = name == field.name.replace("_", " ")
+        hidden = not field.editable
+        assert (
+            not made_up
+            or hidden
+            or name
+            in {"text", "viljeinriktning"}
+            | {
+                "prioriteringar",
+                "prioritering",
+                "status",
+            }
+        ), field
+
+
+def test_app_names_are_swedish_and_in_lower_case():
+    for label in [*APPS, FRAME]:
+        name = str(apps.get_app_config(label).verbose_name)
+        assert name == name.lower()
+        assert name != label
+
+
+def test_transitions_cover_every_status():
+    assert TRANSITIONS.keys() == set(Status)
+    assert set().union(*TRANSITIONS.values()) <= set(Status)
+
+
+@pytest.mark.parametrize("path", python(), ids=str)
+def test_no_class_saves_in_its_own_way(path):
+    """Writes are functions; a row is saved as Django saves it."""
+    if path.parts[1].removesuffix(".py") not in {"models", "querysets"}:
+        return
+    for node in nodes(path, ast.ClassDef):
+        methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+        assert not methods & {"save", "delete", "asave", "adelete"}, node.name
+
+
+@pytest.mark.parametrize("path", python(), ids=str)
+def test_nothing_happens_by_signal(path):
+    source = text(path)
+
+    assert "django.db.models.signals" not in source
+    assert "django.dispatch" not in source
+
+
+# -- What only some may do
+
+
+def in_bulk(name, call):
+    """Whether a call is a QuerySet's write past history: named, or by its shape."""
+    if name in {"bulk_create", "bulk_update", "abulk_create", "abulk_update"}:
+        return True
+    if name in {"update", "aupdate"}:  # a dict's takes its values by position
+        return bool(call.keywords) and not call.args
+    return name in {"delete", "adelete", "_raw_delete"} and not call.args
+
+
+def test_nothing_is_written_past_history():
+    found = {
+        str(path)
+        for path in python()
+        for name, call in calls(path)
+        if in_bulk(name, call)
+    }
+
+    assert found == MAY_WRITE_IN_BULK.keys()
+
+
+def test_sql_is_written_in_one_place():
+    names = {"raw", "extra", "execute", "executemany", "cursor", "RawSQL", "RunSQL"}
+
+    found = {
+        str(path)
+        for path in python(migrations=True)
+        for name, _ in calls(path)
+        if name in names
+    }
+
+    assert found == MAY_WRITE_SQL.keys()
+
+
+def test_markup_is_marked_safe_in_few_places():
+    marks = re.compile(r"\bmark_safe\(|\bSafeString\(|is_safe=True|\|safe\b|safeseq")
+
+    found = {
+        str(path)
+        for path in [*python(migrations=True), *templates()]
+        if marks.search(text(path))
+    }
+
+    assert found == MAY_MARK_SAFE.keys()
+
+
+def test_nothing_turns_escaping_or_the_token_off():
+    for path in [*python(migrations=True), *templates()]:
+        assert "autoescape" not in text(path), path
+        assert "csrf_exempt" not in text(path), path
+
+
+# -- Templates
+
+
+def template_names():
+    return {str(path.relative_to("templates")): path for path in templates()}
+
+
+def named_in(name):
+    return set(NAMED.findall(text(template_names()[name])))
+
+
+def views(resolver):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from views(pattern)
+        else:
+            yield pattern.callback
+
+
+def named_by_code():
+    """Templates named in Python, or given to a view in the addresses."""
+    names = set()
+    for path in python():
+        for node in nodes(path, ast.Constant):
+            if isinstance(node.value, str) and node.value.endswith(".html"):
+                names.add(node.value)
+    for view in views(get_resolver()):
+        names.add(getattr(view, "view_initkwargs", {}).get("template_name"))
+    return names
+
+
+def test_every_template_is_used():
+    met = set()
+    waiting = (named_by_code() & template_names().keys()) | ERROR_PAGES
+    while waiting:
+        name = waiting.pop()
+        met.add(name)
+        waiting |= named_in(name) - met
+
+    assert template_names().keys() - met == set()
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_template_names_templates_that_exist(name):
+    assert named_in(name) - template_names().keys() == set()
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_template_extends_at_most_three_levels(name):
+    levels = 1
+    while found := re.search(
+        r"{%\s*extends\s+\"([^\"]+)\"", text(template_names()[name])
+    ):
+        name = found[1]
+        levels += 1
+
+    assert levels <= 3
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_template_has_nothing_inline(name):
+    assert INLINE.findall(text(template_names()[name])) == []
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_component_tells_its_parameters_and_is_alone(name):
+    source = text(template_names()[name])
+    if name.startswith(("components/", "layout/")) or "/_" in name:
+        after_extends = re.sub(r"^{% extends [^%]*%}\s*", "", source)
+        assert re.match(r"{# .* #}\n", after_extends)
+    for include in INCLUDED_COMPONENT.findall(source):
+        assert include.endswith((" only %}", " only%}")), include
+
+
+# -- Styles
+
+
+def test_every_stylesheet_is_in_the_load_order():
+    listed = (ROOT / "static/css/index.txt").read_text().split()
+    alone = {"pdf.css"}  # for the PDF only
+
+    present = {str(path.relative_to("static/css")) for path in stylesheets()}
+
+    assert len(listed) == len(set(listed))
+    assert set(listed) == present - alone
+
+
+def test_component_s_class_is_its_file_name():
+    for path in stylesheets():
+        if path.parent.name == "components":
+            assert re.search(rf"\.{path.stem}(__|\b)|\[data-", text(path)), path
+
+
+def test_every_class_in_a_template_is_in_a_stylesheet():
+    """By itself, or as the block that other classes are parts of."""
+    styled = set()
+    for path in stylesheets():
+        classes = re.findall(r"\.([a-zA-Z_][\w-]*)", text(path))
+        styled |= {*classes, *(name.partition("__")[0] for name in classes)}
+
+    bare = {}
+    for path in templates():
+        source = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", " ", text(path))
+        for value in re.findall(r'\bclass="([^"]*)"', source):
+            bare |= {name: str(path) for name in set(value.split()) - styled}
+
+    assert bare == {}
+
+
+# -- Size
+
+
+def test_no_file_is_too_long():
+    long = {}
+    for path in files():
+        limit = MAX_LINES.get(path.suffix)
+        if limit and not UNMEASURED & set(path.parts):
+            lines = len(text(path).splitlines())
+            if lines > limit:
+                long[str(path)] = lines
+
+    assert long == {}
+
+
+def test_no_function_is_too_long():
+    long = {
+        f"{path}:{node.name}": node.end_lineno - node.lineno + 1
+        for path in files()
+        if path.suffix == ".py" and not UNMEASURED & set(path.parts)
+        for node in nodes(path, ast.FunctionDef)
+        if node.end_lineno - node.lineno >= MAX_FUNCTION
+    }
+
+    assert long == {}

@@ -1,0 +1,93 @@
+"""Imports point one way, between the apps and inside each of them."""
+
+import ast
+
+import pytest
+
+from tests.source import APPS, FRAME, nodes, python
+
+# A module imports from those of its own row and the rows above, within its app. A
+# module that is not here must be given its place before it can be used.
+ROWS = [
+    {"accessibility", "addresses", "apps", "chain", "converters", "enums"}
+    | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"},
+    {"permissions", "settings"},
+    {"querysets", "settings_test"},
+    {"models"},
+    {"design_samples", "facets", "generation", "loading", "notifications", "pdf"}
+    | {"rendering", "staticfiles", "taxonomy", "workflow"},
+    {"forms"},
+    {"admin", "context_processors", "management", "middleware", "sitemaps"}
+    | {"templatetags", "views"},
+    {"urls"},
+    {"wsgi"},
+]
+RANK = {name: place for place, row in enumerate(ROWS) for name in row}
+FORBIDDEN_NAMES = {"utils", "helpers", "services", "managers", "misc", "common"}
+
+
+def module_of(path):
+    """`views` for kunskapsbank/views/entry.py, empty for the app itself."""
+    return path.with_suffix("").parts[1].removeprefix("__init__")
+
+
+def imports(path):
+    """Every import of ours in a file, those inside functions included, with names.
+
+    `from kunskapsbank import facets` gives both kunskapsbank and kunskapsbank.facets.
+    """
+    for node in nodes(path, ast.Import, ast.ImportFrom):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        else:
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(path):
+    """Pairs of app and module that a file imports."""
+    for name in imports(path):
+        app, _, rest = name.partition(".")
+        if app in {*APPS, FRAME}:
+            yield app, rest.partition(".")[0]
+
+
+@pytest.mark.parametrize("path", python(migrations=True), ids=str)
+def test_app_imports_from_apps_before_it(path):
+    order = [*APPS, FRAME]
+    app = path.parts[0]
+
+    later = {name for name, _ in ours(path) if order.index(name) > order.index(app)}
+
+    assert later == set()
+
+
+@pytest.mark.parametrize("path", python(), ids=str)
+def test_module_imports_from_rows_above(path):
+    app, module = path.parts[0], module_of(path)
+    if not module:
+        return
+
+    below = {
+        name
+        for other, name in ours(path)
+        if other == app and name and RANK[name] > RANK[module]
+    }
+
+    assert below == set()
+
+
+def test_every_module_has_a_place():
+    names = {module_of(path) for path in python()} - {""}
+
+    assert names - RANK.keys() == set()
+
+
+def test_no_code_imports_the_tests():
+    for path in python(migrations=True):
+        assert not any(name.split(".")[0] == "tests" for name in imports(path))
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    for path in python():
+        assert not FORBIDDEN_NAMES & set(path.with_suffix("").parts)
