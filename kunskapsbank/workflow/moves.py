@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from kunskapsbank import chain
+from kunskapsbank import chain, notifications
 from kunskapsbank.enums import Act, EntryState, Status
 from kunskapsbank.exceptions import EntryWithdrawn, InvalidTransition
 from kunskapsbank.models import Actor, Claim, Entry, EventDetail, ReviewEvent, Version
@@ -161,6 +161,7 @@ def record(
     if detail.actor_name or detail.message:
         detail.event = event
         detail.save(force_insert=True)
+    notifications.tell(event, version, by=by)
     return event
 
 

@@ -2,7 +2,7 @@
 
 Only PostgreSQL locks rows, so only there is there anything to test; on SQLite, which
 lets one writer in at a time, this file holds no tests. What the tests commit cannot be
-rolled back: the fixture removes it by hand, the events with their triggers taken away.
+rolled back: `committed` removes it by hand, the events with their triggers taken away.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from kunskapsbank import chain, workflow
@@ -31,22 +32,33 @@ HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 ROUNDS = range(5)
 
 
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """Really write to the database, and leave it as it was."""
-    with django_db_blocker.unblock():
-        entries = set(Entry.objects.values_list("pk", flat=True))
-        people = set(User.objects.values_list("pk", flat=True))
-        try:
-            yield
-        finally:
-            remove(Entry.objects.exclude(pk__in=entries))
-            User.objects.exclude(pk__in=people).delete()
+pytestmark = pytest.mark.django_db
+
+
+def committed(check, *about):
+    """Run a check that really writes, and leave the database as it was.
+
+    It has a thread of its own, and so a connection outside the test's transaction.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(_committed, check, *about).result()
+
+
+def _committed(check, *about):
+    entries = set(Entry.objects.values_list("pk", flat=True))
+    people = set(User.objects.values_list("pk", flat=True))
+    try:
+        check(*about)
+    finally:
+        remove(Entry.objects.exclude(pk__in=entries))
+        User.objects.exclude(pk__in=people).delete()
+        connection.close()
 
 
 def remove(entries):
     versions = Version.objects.filter(entry__in=entries)
     events = ReviewEvent.objects.filter(entry__in=entries)
+    DBTaskResult.objects.all().delete()
     EventDetail.objects.filter(event__in=events).delete()
     with connection.schema_editor() as editor:
         chain.remove_append_only(editor)
@@ -237,8 +249,8 @@ if HAS_ROW_LOCKS:
             four_moderators_publish,
         ],
     )
-    def test_exactly_one_act_wins(committed, stage, time):
-        check_decided_once(stage)
+    def test_exactly_one_act_wins(stage, time):
+        committed(check_decided_once, stage)
 
     @pytest.mark.parametrize("time", ROUNDS)
     @pytest.mark.parametrize(
@@ -253,5 +265,5 @@ if HAS_ROW_LOCKS:
             check_two_moderators_claim_once,
         ],
     )
-    def test_at_the_same_moment(committed, check, time):
-        check()
+    def test_at_the_same_moment(check, time):
+        committed(check)

@@ -1,0 +1,112 @@
+"""Mail to the people whose contributions something happened to.
+
+`tell` queues it as tasks in the transaction of the event, so that a mail is never lost,
+and never sent for what was rolled back. A task takes ids and reads what they are now.
+"""
+
+import logging
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django_tasks import task
+
+from accounts.models import User
+from kunskapsbank.enums import Act
+from kunskapsbank.models import ReviewEvent, Version
+
+# The template of each act that people are told of, in templates/kunskapsbank/mail/.
+TEMPLATES = {
+    Act.SUBMITTED: "submitted",
+    Act.RESUBMITTED: "submitted",
+    Act.RETURNED: "returned",
+    Act.PUBLISHED: "published",
+    Act.DECLINED: "declined",
+    Act.APPEAL_GRANTED: "appeal_granted",
+    Act.APPEAL_DENIED: "appeal_denied",
+    Act.PUBLICATION_UNDONE: "publication_undone",
+    Act.SUPPRESSED: "suppressed",
+    Act.HIDDEN: "hidden",
+    Act.SHOWN_AGAIN: "shown_again",
+    Act.WITHDRAWN: "withdrawn",
+    Act.HANDED_OVER: "owners_changed",
+    Act.OWNER_ADDED: "owners_changed",
+}
+# Whoever did these wants a receipt; of all else they know already.
+RECEIPTS = {Act.SUBMITTED, Act.RESUBMITTED}
+# What to wait before trying again; after the last the task is left as failed.
+DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
+MY_CONTRIBUTIONS = "/mina-bidrag/"
+
+logger = logging.getLogger(__name__)
+
+
+def tell(event: ReviewEvent, version: Version, *, by: User | None) -> None:
+    """Queue a mail about the event to the author and the owners."""
+    if event.act not in TEMPLATES:
+        return
+    people = set(version.entry.owners.values_list("pk", flat=True))
+    if version.author_id:
+        people.add(version.author_id)
+    if by is not None and event.act not in RECEIPTS:
+        people -= {by.pk}
+    for pk in sorted(people):
+        send_mail.enqueue(event.pk, pk)
+
+
+@task()
+def send_mail(event_pk: int, recipient_pk: int, attempt: int = 0) -> None:
+    """Send one mail; when the mail server does not take it, try again later."""
+    recipient = User.objects.filter(pk=recipient_pk, is_active=True).first()
+    if recipient is None:
+        return
+    try:
+        message_about(event_pk, recipient).send()
+    except OSError as fault:  # SMTPException is one
+        if attempt >= len(DELAYS):
+            raise
+        logger.warning("mail about event %s waits: %s", event_pk, type(fault).__name__)
+        later = send_mail.using(run_after=timezone.now() + DELAYS[attempt])
+        later.enqueue(event_pk, recipient_pk, attempt + 1)
+
+
+def message_about(event_pk: int, recipient: User) -> EmailMessage:
+    """The mail, with a Message-ID that is the same however often it is sent."""
+    event = ReviewEvent.objects.select_related("entry").get(pk=event_pk)
+    version = event.entry.versions.get(number=event.version_number)
+    name = TEMPLATES[Act(event.act)]
+    text = render_to_string(
+        f"kunskapsbank/mail/{name}.txt", _context(event, version, recipient)
+    )
+    subject, _, body = text.strip().partition("\n")
+    host = urlsplit(settings.SITE_ADDRESS).hostname
+    headers = {
+        "Message-ID": f"<handelse-{event.pk}-{recipient.pk}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    reply_to = [address for address in [settings.PUBLISHER["contact_email"]] if address]
+    return EmailMessage(
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        to=[recipient.email],
+        reply_to=reply_to,
+        headers=headers,
+    )
+
+
+def _context(event: ReviewEvent, version: Version, recipient: User) -> dict:
+    page = event.entry.get_absolute_url() if event.entry.slug else MY_CONTRIBUTIONS
+    detail = getattr(event, "detail", None)
+    return {
+        "event": event,
+        "version": version,
+        "number": event.entry.number,
+        "message": detail.message if detail else "",
+        "prioriteringar": version.prioriteringar.all(),
+        "page": settings.SITE_ADDRESS + page,
+        "my_contributions": settings.SITE_ADDRESS + MY_CONTRIBUTIONS,
+        "is_author": version.author_id == recipient.pk,
+    }
