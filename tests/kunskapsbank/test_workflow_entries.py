@@ -16,6 +16,7 @@ from kunskapsbank.exceptions import (
     ReasonMissing,
 )
 from kunskapsbank.models import RESERVED_SLUGS, Actor, Entry, EventDetail, Version
+from kunskapsbank.workflow import addresses
 from search import generation
 from tests.factories import EntryFactory, UserFactory
 from tests.kunskapsbank import stories
@@ -144,6 +145,15 @@ def test_an_address_that_cannot_be_had_gets_the_number(title):
 
     assert entry.slug.endswith(f"b{entry.pk}")
     assert entry.slug not in RESERVED_SLUGS
+
+
+def test_an_address_taken_at_the_same_moment_gets_the_number(monkeypatch):
+    EntryFactory(slug="bankar")
+    monkeypatch.setattr(addresses, "_is_free", lambda slug, entry: True)
+
+    entry = stories.published(title="Bänkar").entry
+
+    assert entry.slug == f"bankar-b{entry.pk}"
 
 
 def test_an_address_is_never_longer_than_its_column():

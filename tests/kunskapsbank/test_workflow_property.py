@@ -1,5 +1,6 @@
 """Random acts by random people, in any order, and what must hold after each (R40)."""
 
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -30,11 +31,20 @@ AS_AUTHOR = {
     workflow.copy_declined: Status.DECLINED,
     workflow.duplicate: Status.PUBLISHED,
 }
+DECISIONS = ["publish", "publish", "edit_and_publish", "return_to_author", "decline"]
+TAKE_OUT = [workflow.suppress, workflow.undo_publication]
 SAID = {"message": "Så är det."}
+
+
+def any_of(*values):
+    """One of the values; from a wide range, where Hypothesis has no favourites."""
+    return st.integers(0, 9_999).map(lambda number: values[number % len(values)])
+
+
 AUTHOR = 5  # whoever wrote the text at hand, so that more than refusals is tried
-people = st.sampled_from([0, 1, 2, 3, 4, *[AUTHOR] * 5])
-moderators = st.sampled_from([0, *[3, 4] * 3])
-places = st.integers(0, 30)
+people = any_of(0, 1, 2, 3, 4, *[AUTHOR] * 5)
+moderators = any_of(0, *[3, 4] * 3)
+places = any_of(*range(12))
 
 
 class Story(RuleBasedStateMachine):
@@ -78,7 +88,7 @@ class Story(RuleBasedStateMachine):
     # -- What people do
 
     @precondition(lambda self: len(self.entries) < 4)
-    @rule(who=st.integers(0, 4))
+    @rule(who=any_of(0, 1, 3, 4))
     def begin(self, who):
         version = self.attempt(
             workflow.start_draft,
@@ -109,19 +119,20 @@ class Story(RuleBasedStateMachine):
     @rule(who=people, place=places)
     def submit(self, who, place):
         version = self.one(place, Status.DRAFT, Status.RETURNED)
-        about = {"lock": version.lock, "key": uuid4(), "grants_licence": True}
-        self.attempt(workflow.submit, version, by=self.person(who, version), **about)
+        self.hand_in(version, self.person(who, version))
 
     @precondition(lambda self: self.shown)
     @rule(who=moderators)
     def rewrite_what_is_shown(self, who):
+        if not self.shown:
+            return
         version = self.shown.get(who, next(iter(self.shown.values())))[0]
         by = version.author
         version = self.attempt(workflow.take_back, version, by=by)
         if version:
             about = {"by": by, "lock": version.lock}
             self.attempt(workflow.save_text, version, title=self.title(), **about)
-            self.submit(AUTHOR, 0)
+            self.hand_in(version, by)
 
     @precondition(lambda self: self.entries)
     @rule(
@@ -160,10 +171,8 @@ class Story(RuleBasedStateMachine):
     @rule(
         who=moderators,
         place=places,
-        fresh=st.booleans(),
-        decision=st.sampled_from(
-            ["publish", "publish", "edit_and_publish", "return_to_author", "decline"]
-        ),
+        fresh=any_of(True, False),
+        decision=any_of(*DECISIONS),
     )
     def decide(self, who, place, fresh, decision):
         if fresh or who not in self.shown:
@@ -190,7 +199,7 @@ class Story(RuleBasedStateMachine):
     @rule(
         who=moderators,
         place=places,
-        act=st.sampled_from([workflow.suppress, workflow.undo_publication]),
+        act=st.sampled_from(TAKE_OUT),
     )
     def take_out(self, who, place, act):
         status = Status.REPLACED if act == workflow.suppress else Status.PUBLISHED
@@ -222,6 +231,34 @@ class Story(RuleBasedStateMachine):
         taken = self.attempt(workflow.claim, version, by=self.people[who])
         if taken:
             workflow.release(version, by=self.people[who])
+
+    @precondition(lambda self: self.entries)
+    @rule(seed=st.integers(0, 2**32))
+    def a_busy_day(self, seed):
+        """Evenly drawn acts: Hypothesis alone prefers few rules and small numbers."""
+        draw = Random(seed)
+        for _ in range(12):
+            self.act_drawn(draw)
+            self.nothing_unreviewed_is_public()
+            self.statuses_move_as_the_rule_says()
+
+    def act_drawn(self, draw):
+        who, place = draw.choice([0, 1, 3, 4, AUTHOR, AUTHOR]), draw.randrange(9)
+        moderator = draw.choice([3, 4])
+        decision = [moderator, place, draw.choice([True, False])]
+        act, *about = draw.choice(
+            [
+                (self.begin, draw.choice([0, 1, 3, 4])),
+                *[(self.submit, AUTHOR, place)] * 2,
+                (self.propose, who, place),
+                (self.look, moderator, place),
+                *[(self.decide, *decision, draw.choice(DECISIONS))] * 2,
+                (self.rewrite_what_is_shown, moderator),
+                (self.hand_over, AUTHOR, draw.randrange(5), place),
+                (self.take_out, moderator, place, draw.choice(TAKE_OUT)),
+            ]
+        )
+        act(*about)
 
     # -- What must hold
 
@@ -284,6 +321,11 @@ class Story(RuleBasedStateMachine):
         new = Version.objects.exclude(pk__in=self.before)
         return dict(new.values_list("pk", "status"))
 
+    def hand_in(self, version, by):
+        version.refresh_from_db()
+        about = {"lock": version.lock, "key": uuid4(), "grants_licence": True}
+        self.attempt(workflow.submit, version, by=by, **about)
+
     def person(self, who, version):
         return version.author if who == AUTHOR else self.people[who]
 
@@ -298,8 +340,8 @@ def test_no_order_of_acts_breaks_what_must_hold():
     run_state_machine_as_test(
         Story,
         settings=settings(
-            max_examples=35,
-            stateful_step_count=40,
+            max_examples=30,
+            stateful_step_count=20,
             derandomize=True,
             deadline=None,
             database=None,
