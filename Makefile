@@ -24,7 +24,7 @@ files = $(shell git ls-files --cached --others --exclude-standard -- $(1))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test test-full bench coverage check format lock clean
+.PHONY: help run dev test test-full coverage check format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,9 +42,6 @@ test: $(INSTALLED_DEV) ## Test on SQLite and PostgreSQL, and in Chromium where t
 
 test-full: $(INSTALLED_DEV) ## The same over all widths, themes and engines
 	@$(PY) -m tests.run --full $(TEST_OPTIONS)
-
-bench: $(INSTALLED_DEV) ## Measure the speed
-	@$(PY) -m pytest -m bench -s
 
 coverage: $(INSTALLED_DEV) ## Which lines the tests on SQLite never reach
 	@$(PY) -m pytest -m "not browser and not bench" -n 2 --cov --cov-report term

@@ -1,16 +1,30 @@
 """What every template may use."""
 
+import logging
+
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 
 from programme import taxonomy
+
+logger = logging.getLogger(__name__)
 
 
 def site(request):
     """The publisher, the menu of viljeinriktningar and the page's own address."""
-    tree = taxonomy.current(getattr(request, "content_generation", None))
+    tree = _tree(request)
     return {
         "site": settings.PUBLISHER,
         "edition": tree.edition,
         "viljeinriktning_menu": tree.viljeinriktningar,
         "canonical_url": settings.SITE_ADDRESS + request.path,
     }
+
+
+def _tree(request):
+    """The menu's tree; error pages do without when the database is lost."""
+    try:
+        return taxonomy.current(getattr(request, "content_generation", None))
+    except (DatabaseError, InterfaceError):
+        logger.exception("The menu cannot be read")
+        return taxonomy.Taxonomy(None)

@@ -1,6 +1,7 @@
 """What the settings take from the environment, each fault in one clear sentence."""
 
 import ipaddress
+import os
 import secrets
 from pathlib import Path
 
@@ -90,6 +91,9 @@ def _make_folder(folder: Path) -> None:
 def _kept_secret(file: Path) -> str:
     if not file.exists():
         _make_folder(file.parent)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(64))
-    return file.read_text()
+        # Whole or not at all: an interrupted start must not leave an empty secret.
+        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        unfinished.replace(file)
+    return file.read_text(encoding="ascii")

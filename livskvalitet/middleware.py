@@ -1,5 +1,7 @@
 """What every response carries, and how public pages are kept by browsers."""
 
+import logging
+
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -9,6 +11,8 @@ from django.utils.http import quote_etag
 from django.utils.timezone import localdate
 
 from search import generation
+
+logger = logging.getLogger(__name__)
 
 DATABASE_LOST = (OperationalError, InterfaceError)
 
@@ -56,6 +60,8 @@ class ErrorPages:
     """Give bare refusals the site's look, and a lost database a calm 503."""
 
     DRESSED = {405, 410, 503}
+    # What a bare answer says of its own body, which the page does not share.
+    OF_THE_BODY = {"Content-Length", "Content-Type"}
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -63,18 +69,22 @@ class ErrorPages:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code in self.DRESSED and _is_bare(response):
-            page = _page(request, response.status_code)
-            for name, value in response.headers.items():
-                page.headers.setdefault(name, value)
-            return page
+            return self._dressed(request, response)
         return response
 
     def process_exception(self, request, exception):
-        return unavailable() if isinstance(exception, DATABASE_LOST) else None
+        return unavailable(exception) if isinstance(exception, DATABASE_LOST) else None
+
+    def _dressed(self, request, bare):
+        page = _page(request, bare.status_code)
+        for name in bare.headers.keys() - self.OF_THE_BODY:
+            page.headers.setdefault(name, bare.headers[name])
+        return page
 
 
-def unavailable():
+def unavailable(fault):
     """Bare: ErrorPages gives it the site's look."""
+    logger.error("The database is lost", exc_info=fault)
     return HttpResponse(status=503, headers={"Retry-After": "60"})
 
 
@@ -103,18 +113,28 @@ class PublicPages:
             return self.get_response(request)
         try:
             request.content_generation = generation.current()
-        except DATABASE_LOST:
-            return unavailable()
+        except DATABASE_LOST as fault:
+            return unavailable(fault)
         etag = quote_etag(
             f"{settings.RELEASE}-{request.content_generation}-{localdate():%Y%m%d}"
         )
         # Errors have no ETag, so a browser that sends ours has seen the page itself.
-        if unchanged := get_conditional_response(request, etag=etag):
-            return self._dressed(unchanged, etag)
-        return self._dressed(self.get_response(request), etag)
+        request.get_host()  # a name that is not ours is refused, not answered
+        # Errors have no ETag, so a browser that sends ours has seen the page itself;
+        # one that sends "*" may have seen nothing.
+        asks_for_any = request.headers.get("If-None-Match", "").strip() == "*"
+        if not asks_for_any:
+            unchanged = get_conditional_response(request, etag=etag)
+            if unchanged:
+                return self._dressed(unchanged, etag)
+        response = self._dressed(self.get_response(request), etag)
+        if asks_for_any and response.status_code == 200:
+            return get_conditional_response(request, etag=etag, response=response)
+        return response
 
     def _is_anonymous_reading(self, request):
-        return request.method in {"GET", "HEAD"} and not request.COOKIES
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        return request.method in {"GET", "HEAD"} and not signed_in
 
     def _dressed(self, response, etag):
         if response.status_code in {200, 304} and not response.cookies:

@@ -193,11 +193,15 @@ LOGGING = {
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "null": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     # A request for a name that is not ours is noise, and tells whoever asked nothing.
     "loggers": {
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
+        "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": ["console"], "propagate": False},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
@@ -219,7 +223,7 @@ PUBLISHER = {
 SITE_ADDRESS = env.str(
     "SITE_ADDRESS",
     f"http://localhost:{PORT}" if LOCAL else "https://livskvalitet.helsingborg.se",
-)
+).rstrip("/")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"{SITE_ADDRESS}/om/#kontakt")
 
 if not LOCAL and not ALLOWED_HOSTS:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from kunskapsbank.models import Version
 from programme import taxonomy
-from programme.models import Chapter, Framework, Goal
+from programme.models import Framework, Goal
 
 PROTOCOL, _, HOST = settings.SITE_ADDRESS.partition("://")
 
@@ -54,7 +54,7 @@ class ProgrammePages(OwnSitemap):
             *tree.viljeinriktningar,
             *tree.fokusomraden,
             *tree.prioriteringar,
-            *Chapter.objects.select_related("edition"),
+            *tree.chapters,
             *whole_text(tree.edition),
             *Framework.objects.all(),
             *Goal.objects.select_related("framework"),

@@ -14,13 +14,15 @@ _CSS = Path(settings.BASE_DIR) / "static" / "css"
 @cache
 def bundled_files() -> list[str]:
     """The stylesheets in load order, as `static/css/index.txt` lists them."""
-    lines = (_CSS / "index.txt").read_text().splitlines()
+    lines = (_CSS / "index.txt").read_text(encoding="utf-8").splitlines()
     return [f"css/{line.strip()}" for line in lines if line.strip()]
 
 
 def bundle() -> str:
     """All stylesheets in load order as one text."""
-    texts = ((_CSS.parent / file).read_text() for file in bundled_files())
+    texts = (
+        (_CSS.parent / file).read_text(encoding="utf-8") for file in bundled_files()
+    )
     # Components name images and fonts from their own folder; the bundle's is css/.
     return "\n".join(text.replace("url(../../", "url(../") for text in texts)
 

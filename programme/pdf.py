@@ -1,9 +1,8 @@
-"""The programme as a tagged PDF, when WeasyPrint and its Pango are at hand."""
+"""A page as a tagged PDF, when WeasyPrint and its Pango are at hand."""
 
 from functools import cache
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 
 @cache
@@ -16,17 +15,17 @@ def is_available() -> bool:
     return True
 
 
-def make(context: dict) -> bytes:
-    """The whole programme as PDF/UA-1, from the same text as its page.
+def make(page: str) -> bytes:
+    """The HTML `page` as PDF/UA-1.
 
-    `context` is what `templates/programme/pdf.html` needs. Only files in `static/` are
-    read; an address anywhere else stops the making.
+    Its stylesheets and fonts are read from `static/`; an address on another machine
+    stops the making.
     """
     from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
     return HTML(
-        string=render_to_string("programme/pdf.html", context),
+        string=page,
         base_url=f"{settings.BASE_DIR / 'static'}/",
         url_fetcher=URLFetcher(allowed_protocols={"file"}, fail_on_errors=True),
     ).write_pdf(pdf_variant="pdf/ua-1")

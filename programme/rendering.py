@@ -6,6 +6,7 @@ becomes an element, and the rest is shown as it stands.
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -13,6 +14,7 @@ from itertools import groupby
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from programme import taxonomy
 from programme.models import Term
 
 # Lines without a blank one between; a form sends \r\n where a fixture has \n
@@ -71,8 +73,12 @@ class GlossaryLinker:
         self._linked: set[str] = set()
 
     @classmethod
-    def from_glossary(cls):
-        return cls(Term.objects.all())
+    def from_glossary(cls, content_generation: int | None = None):
+        """A linker for one page; the words and their pattern are kept in process."""
+        kept = taxonomy.keep(cls, _from_terms, content_generation)
+        linker = copy(kept)
+        linker._linked = set()
+        return linker
 
     def marks(self, text: str, *, taken: Iterable[tuple[int, int]] = ()) -> list[_Mark]:
         """A link for each term met for the first time, outside the `taken` spans."""
@@ -106,6 +112,10 @@ class GlossaryLinker:
             '<a class="term" href="{}">{}</a>', term.get_absolute_url(), match[0]
         )
         return _Mark(match.start(), match.end(), link)
+
+
+def _from_terms() -> GlossaryLinker:
+    return GlossaryLinker(Term.objects.all())
 
 
 def blocks(body: str) -> list[Block]:

@@ -1,24 +1,37 @@
-"""The current edition's tree, kept in process for as long as nothing changes.
+"""The decided editions' trees, kept in process for as long as nothing changes.
 
 Menus, filters and labels are on every page; reading them anew each time would cost
 more than the page itself.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
+from typing import TypeVar
 
 from django.db.models import Count, Prefetch
 
-from programme.models import Edition, Fokusomrade, Prioritering, Viljeinriktning
+from programme.models import (
+    Chapter,
+    Edition,
+    Fokusomrade,
+    Prioritering,
+    Viljeinriktning,
+)
 from search import generation
 
-_kept: dict[int, "Taxonomy"] = {}
+Kept = TypeVar("Kept")
+
+_reading = Lock()
+_kept: tuple[int, dict] = (-1, {})
 
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """`edition` and its tree; `place_of` finds a prioritering by primary key."""
+    """An edition with its chapters and its tree, footnotes included."""
 
     edition: Edition | None
+    chapters: list[Chapter] = field(default_factory=list)
     viljeinriktningar: list[Viljeinriktning] = field(default_factory=list)
 
     @property
@@ -45,32 +58,56 @@ def current(content_generation: int | None = None) -> Taxonomy:
     """
     if content_generation is None:
         content_generation = generation.current()
-    if content_generation not in _kept:
-        taxonomy = _read()
-        _kept.clear()
-        _kept[content_generation] = taxonomy
-    return _kept[content_generation]
+    return of(keep("current", _current_slug, content_generation), content_generation)
+
+
+def of(slug: str | None, content_generation: int | None = None) -> Taxonomy:
+    """The tree of the decided edition `slug`; an empty one when there is none."""
+    return keep(("edition", slug), lambda: _read(slug), content_generation)
+
+
+def keep(
+    key: object, read: Callable[[], Kept], content_generation: int | None = None
+) -> Kept:
+    """What `read` gives, kept under `key` until the content generation changes."""
+    global _kept
+    if content_generation is None:
+        content_generation = generation.current()
+    with _reading:
+        if _kept[0] != content_generation:
+            _kept = (content_generation, {})
+        kept = _kept[1]
+        if key not in kept:
+            kept[key] = read()
+        return kept[key]
 
 
 def forget() -> None:
-    """Read the tree again at the next call, whatever the generation."""
-    _kept.clear()
+    """Read everything again at the next call, whatever the generation."""
+    global _kept
+    _kept = (-1, {})
 
 
-def _read() -> Taxonomy:
+def _current_slug() -> str | None:
     edition = Edition.objects.current()
+    return edition.slug if edition else None
+
+
+def _read(slug: str | None) -> Taxonomy:
+    edition = Edition.objects.decided().filter(slug=slug).first()
     if edition is None:
         return Taxonomy(None)
-    prioriteringar = Prioritering.objects.with_place().order_by("position")
-    fokusomraden = (
-        Fokusomrade.objects.order_by("position")
-        .select_related("viljeinriktning__edition")
-        .prefetch_related(Prefetch("prioriteringar", prioriteringar))
+    prioriteringar = Prioritering.objects.order_by("position")
+    fokusomraden = Fokusomrade.objects.order_by("position").prefetch_related(
+        "footnotes",
+        Prefetch("prioriteringar", prioriteringar.prefetch_related("footnotes")),
     )
-    tree = (
-        edition.viljeinriktningar.order_by("position")
-        .select_related("edition")
-        .prefetch_related(Prefetch("fokusomraden", fokusomraden))
-        .annotate(prioritering_count=Count("fokusomraden__prioriteringar"))
+    strands = edition.viljeinriktningar.order_by("position").annotate(
+        prioritering_count=Count("fokusomraden__prioriteringar")
     )
-    return Taxonomy(edition, list(tree))
+    chapters = edition.chapters.order_by("position").prefetch_related("footnotes")
+    return Taxonomy(
+        edition,
+        list(chapters),
+        list(strands.prefetch_related(Prefetch("fokusomraden", fokusomraden))),
+    )

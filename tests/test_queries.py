@@ -17,36 +17,36 @@ ENTRY = "an entry"
 # between changes. One of them reads the content generation. A number may be lowered.
 PAGES = {
     "/": 4,
-    "/programmet/": 10,
-    "/programmet/2016/hela/": 13,
-    "/programmet/2016/kapitel/1-1/": 5,
-    "/programmet/2016/kapitel/2-1/": 7,
-    "/programmet/2016/varmt-valkomnande/": 10,
-    AREA: 11,
-    "/prioritering/2016-4-3-1-b/": 8,
-    "/omvarld/": 5,
+    "/programmet/": 1,
+    "/programmet/2016/hela/": 3,
+    "/programmet/2016/kapitel/1-1/": 1,
+    "/programmet/2016/kapitel/2-1/": 3,
+    "/programmet/2016/varmt-valkomnande/": 3,
+    AREA: 5,
+    "/prioritering/2016-4-3-1-b/": 5,
+    "/omvarld/": 4,
     "/omvarld/agenda-2030/": 4,
     "/omvarld/agenda-2030/ingen-fattigdom/": 4,
-    "/omvarld/styrdokument/": 5,
-    "/ordlista/": 4,
+    "/omvarld/styrdokument/": 4,
+    "/ordlista/": 3,
     LIST: 3,
     f"{LIST}?sida=2": 3,
     f"{LIST}?vilja=1&fokus=4.1.2&typ=forskning&ordning=a-o": 3,
-    ENTRY: 6,
-    "/uppfoljning/": 3,
+    ENTRY: 5,
+    "/uppfoljning/": 2,
     "/om/": 1,
     "/om/design/": 2,
     "/om/kakor/": 1,
     "/om/personuppgifter/": 1,
-    "/om/webbplatskarta/": 4,
+    "/om/webbplatskarta/": 3,
     "/tillganglighet/": 1,
     "/kort-och-enkelt/": 1,
     "/in-english/": 1,
     "/robots.txt": 1,
-    "/sitemap.xml": 7,
+    "/sitemap.xml": 6,
 }
 # What one reading of the tree and the facets costs, after a change of content.
-READING_ANEW = 7
+READING_ANEW = 12
 
 
 def entry_address():
@@ -71,6 +71,7 @@ def count(client, address):
 
 def warm(client):
     client.get("/")
+    client.get("/programmet/")
     client.get(LIST)
 
 

@@ -10,8 +10,7 @@ class Start(TemplateView):
     extra_context = {"section": "uppfoljning"}
 
     def get_context_data(self, **kwargs):
-        edition = taxonomy.current().edition
-        chapters = edition.chapters.filter(number__in=["5", "6"]) if edition else []
+        chapters = taxonomy.current().chapters
         return super().get_context_data(
             chapters={chapter.number: chapter for chapter in chapters},
             breadcrumbs=[{"title": "Start", "url": "/"}, {"title": "Uppföljning"}],

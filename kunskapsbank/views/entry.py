@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +14,9 @@ from django.views.generic import TemplateView
 
 from kunskapsbank import facets
 from kunskapsbank.enums import Act, EntryState
-from kunskapsbank.models import Entry, Version
+from kunskapsbank.models import Entry, ReviewEvent, Version
 from kunskapsbank.views.entry_list import START
+from search.sorting import sort_key
 
 RELATED_LENGTH = 4
 SECTIONS = [
@@ -24,6 +25,12 @@ SECTIONS = [
     ("result", "Resultat"),
     ("lessons", "Lärdomar"),
 ]
+LATER_EVENTS = ReviewEvent.objects.filter(
+    entry=OuterRef("entry"), version_number=OuterRef("number")
+).exclude(act=Act.LOADED)
+# Whether nobody has touched a launch contribution's text since it was loaded; what
+# becomes of a proposal to change it shows nowhere until it is published.
+AS_LOADED = {"is_as_loaded": Q(entry__launch_key__isnull=False) & ~Exists(LATER_EVENTS)}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_IN_SWEDISH = f"{LICENCE}deed.sv"
 
@@ -33,21 +40,21 @@ class EntryDetail(TemplateView):
 
     def get(self, request, slug):
         listed = Version.objects.listed().select_related("entry")
-        version = listed.filter(entry__slug=slug).first()
+        version = listed.annotate(**AS_LOADED).filter(entry__slug=slug).first()
         if version is None:
             return gone(request, slug)
         return self.render_to_response(self.get_context_data(version=version))
 
     def get_context_data(self, version, **kwargs):
         spread = facets.for_request(self.request)
-        tags = list(version.tags.order_by("key"))
+        tags = sorted(version.tags.all(), key=lambda tag: sort_key(tag.name))
         related = related_to(version, tags, spread)
         prioriteringar = spread.prioriteringar.get(version.pk, [])
         return super().get_context_data(
             section="kunskapsbank",
             breadcrumbs=breadcrumbs(version),
             version=version,
-            is_as_loaded=is_as_loaded(version),
+            is_as_loaded=version.is_as_loaded,
             sections=sections(version),
             source=source(version),
             facts=facts(version),
@@ -78,15 +85,6 @@ def related_to(version, tags, spread):
     related = listed.in_order_of(pks)
     prefetch_related_objects([version, *related], "organisations")
     return related
-
-
-def is_as_loaded(version):
-    """Whether nobody has touched a launch contribution's text since it was loaded."""
-    if not version.entry.is_launch_content:
-        return False
-    events = version.entry.events.filter(version_number=version.number)
-    last = events.order_by("position").last()
-    return last is not None and last.act == Act.LOADED
 
 
 def breadcrumbs(version):

@@ -118,7 +118,6 @@ def _programme_pages():
     tree = taxonomy.current()
     if tree.edition is None:
         return []
-    chapters = tree.edition.chapters.select_related("edition").order_by("position")
     strands = [
         _node(
             strand.title,
@@ -130,7 +129,7 @@ def _programme_pages():
     ]
     return [
         *strands,
-        *(_node(f"Kapitel {each}", each.get_absolute_url()) for each in chapters),
+        *(_node(f"Kapitel {each}", each.get_absolute_url()) for each in tree.chapters),
         _node("Hela programmet", reverse("programme:whole", args=[tree.edition.slug])),
     ]
 

@@ -10,7 +10,6 @@ from django.views.generic import DetailView, ListView, TemplateView
 
 from programme import taxonomy
 from programme.models import (
-    Chapter,
     Framework,
     Goal,
     GoalLink,
@@ -35,8 +34,8 @@ def frameworks_crumb():
 
 def current_chapter(number):
     """That chapter of the current edition, None if it has none."""
-    chapters = Chapter.objects.filter(edition=taxonomy.current().edition)
-    return chapters.select_related("edition").filter(number=number).first()
+    chapters = taxonomy.current().chapters
+    return next((each for each in chapters if each.number == number), None)
 
 
 class FrameworkList(ContextPage, TemplateView):
@@ -162,9 +161,8 @@ def places_of(terms):
 def texts_in_order():
     """The current edition's pages, in the document's order, with their decided text."""
     tree = taxonomy.current()
-    chapters = Chapter.objects.filter(edition=tree.edition).select_related("edition")
     pages = [
-        *((each, [each.body]) for each in chapters),
+        *((each, [each.body]) for each in tree.chapters),
         *(
             (each, [each.description, each.challenges])
             for each in tree.viljeinriktningar

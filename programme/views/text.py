@@ -1,37 +1,18 @@
 """Pages of the decided text."""
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import TemplateView
 
 from programme import pdf, taxonomy
-from programme.models import (
-    Chapter,
-    Edition,
-    Fokusomrade,
-    Footnote,
-    Prioritering,
-    Viljeinriktning,
-)
+from programme.models import Prioritering
 from programme.rendering import GlossaryLinker
 
 START = {"title": "Start", "url": "/"}
-TREE = (
-    Prefetch(
-        "fokusomraden",
-        Fokusomrade.objects.order_by("position").prefetch_related("footnotes"),
-    ),
-    Prefetch(
-        "fokusomraden__prioriteringar",
-        Prioritering.objects.with_place()
-        .order_by("position")
-        .prefetch_related("footnotes"),
-    ),
-)
 
 
 def programme_crumb():
@@ -50,151 +31,12 @@ def neighbours(pages, page):
     return {"previous": before, "next": after}
 
 
-class ProgrammePage:
-    """What every page of the programme knows."""
-
-    extra_context = {"section": "programme"}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(linker=GlossaryLinker.from_glossary(), **kwargs)
-
-
-class Overview(ProgrammePage, TemplateView):
-    template_name = "programme/overview.html"
-
-    def get_context_data(self, **kwargs):
-        edition = kwargs.pop("edition", None) or taxonomy.current().edition
-        text = whole_text(edition)
-        return super().get_context_data(
-            edition=edition,
-            chapters=text["chapters"],
-            viljeinriktningar=text["viljeinriktningar"],
-            breadcrumbs=[START, {"title": "Programmet"}],
-            **kwargs,
-        )
-
-
-class EditionStart(Overview):
-    """An edition's own address; the current one's front page is /programmet/."""
-
-    def get(self, request, edition):
-        edition = get_object_or_404(Edition, slug=edition)
-        if edition == taxonomy.current().edition:
-            return redirect("programme:overview")
-        return self.render_to_response(self.get_context_data(edition=edition))
-
-
-class ChapterDetail(ProgrammePage, DetailView):
-    template_name = "programme/chapter.html"
-
-    def get_object(self):
-        chapters = Chapter.objects.select_related("edition")
-        return get_object_or_404(
-            chapters.prefetch_related("footnotes"),
-            edition__slug=self.kwargs["edition"],
-            slug=self.kwargs["chapter"],
-        )
-
-    def get_context_data(self, **kwargs):
-        chapter = self.object
-        siblings = list(
-            Chapter.objects.filter(edition=chapter.edition)
-            .select_related("edition")
-            .order_by("position")
-        )
-        return super().get_context_data(
-            edition=chapter.edition,
-            sections=[
-                each
-                for each in siblings
-                if each.number.startswith(f"{chapter.number}.")
-            ],
-            breadcrumbs=[
-                START,
-                programme_crumb(),
-                {"title": f"Kapitel {chapter.number}"},
-            ],
-            **neighbours(siblings, chapter),
-            **kwargs,
-        )
-
-
-class ViljeinriktningDetail(ProgrammePage, DetailView):
-    template_name = "programme/viljeinriktning.html"
-    context_object_name = "viljeinriktning"
-
-    def get_object(self):
-        return get_object_or_404(
-            Viljeinriktning.objects.select_related("edition").prefetch_related(*TREE),
-            edition__slug=self.kwargs["edition"],
-            slug=self.kwargs["viljeinriktning"],
-        )
-
-    def get_context_data(self, **kwargs):
-        viljeinriktning = self.object
-        siblings = list(
-            Viljeinriktning.objects.filter(edition=viljeinriktning.edition)
-            .select_related("edition")
-            .order_by("position")
-        )
-        return super().get_context_data(
-            edition=viljeinriktning.edition,
-            prioriteringar=[
-                prioritering
-                for fokusomrade in viljeinriktning.fokusomraden.all()
-                for prioritering in fokusomrade.prioriteringar.all()
-            ],
-            breadcrumbs=[
-                START,
-                programme_crumb(),
-                {"title": viljeinriktning.short_title},
-            ],
-            **neighbours(siblings, viljeinriktning),
-            **kwargs,
-        )
-
-
-class FokusomradeDetail(ProgrammePage, DetailView):
-    template_name = "programme/fokusomrade.html"
-    context_object_name = "fokusomrade"
-
-    def get_object(self):
-        fokusomraden = Fokusomrade.objects.select_related("viljeinriktning__edition")
-        return get_object_or_404(
-            fokusomraden.prefetch_related(
-                "footnotes",
-                Prefetch(
-                    "prioriteringar",
-                    Prioritering.objects.with_place()
-                    .order_by("position")
-                    .prefetch_related("footnotes"),
-                ),
-            ),
-            viljeinriktning__edition__slug=self.kwargs["edition"],
-            viljeinriktning__slug=self.kwargs["viljeinriktning"],
-            slug=self.kwargs["fokusomrade"],
-        )
-
-    def get_context_data(self, **kwargs):
-        fokusomrade = self.object
-        strand = fokusomrade.viljeinriktning
-        siblings = list(
-            Fokusomrade.objects.filter(viljeinriktning__edition=strand.edition)
-            .select_related("viljeinriktning__edition")
-            .order_by("viljeinriktning__position", "position")
-        )
-        return super().get_context_data(
-            edition=strand.edition,
-            footnotes=footnotes_of(fokusomrade),
-            breadcrumbs=[
-                START,
-                programme_crumb(),
-                crumb(strand, strand.short_title),
-                {"title": fokusomrade.short_title},
-            ],
-            **neighbours(siblings, fokusomrade),
-            **kwargs,
-        )
+def found(pages, **wanted):
+    """The one of `pages` whose attributes are as wanted; raises Http404."""
+    for page in pages:
+        if all(getattr(page, name) == value for name, value in wanted.items()):
+            return page
+    raise Http404
 
 
 def footnotes_of(fokusomrade):
@@ -205,37 +47,163 @@ def footnotes_of(fokusomrade):
     return notes
 
 
-class PrioriteringDetail(ProgrammePage, DetailView):
-    template_name = "programme/prioritering.html"
-    context_object_name = "prioritering"
-    queryset = Prioritering.objects.with_place().prefetch_related("footnotes")
+def all_footnotes(tree):
+    """Every note of an edition, in the document's order."""
+    notes = [note for chapter in tree.chapters for note in chapter.footnotes.all()]
+    for fokusomrade in tree.fokusomraden:
+        notes += footnotes_of(fokusomrade)
+    return sorted(notes, key=lambda note: note.number)
+
+
+def whole_text(tree):
+    """Everything in the decided document, for the templates that show it all."""
+    return {
+        "edition": tree.edition,
+        "chapters": tree.chapters,
+        "viljeinriktningar": tree.viljeinriktningar,
+        "footnotes": all_footnotes(tree),
+    }
+
+
+class ProgrammePage(TemplateView):
+    """A page of one edition's text; `tree` is that edition's, from the address."""
+
+    extra_context = {"section": "programme"}
+
+    @property
+    def content_generation(self):
+        return getattr(self.request, "content_generation", None)
+
+    @property
+    def edition_slug(self):
+        return self.kwargs["edition"]
+
+    @property
+    def tree(self):
+        tree = self.read_tree()
+        if tree.edition is None:
+            raise Http404
+        return tree
+
+    def read_tree(self):
+        return taxonomy.of(self.edition_slug, self.content_generation)
+
+    def get(self, request, **kwargs):
+        # The context names pages by what they are, and not by parts of the address.
+        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs):
-        prioritering = self.object
-        fokusomrade = prioritering.fokusomrade
-        strand = fokusomrade.viljeinriktning
-        siblings = list(
-            Prioritering.objects.filter(
-                fokusomrade__viljeinriktning__edition=strand.edition
-            )
-            .with_place()
-            .order_by(
-                "fokusomrade__viljeinriktning__position",
-                "fokusomrade__position",
-                "position",
-            )
-        )
+        linker = GlossaryLinker.from_glossary(self.content_generation)
+        return super().get_context_data(linker=linker, **kwargs)
+
+
+class Overview(ProgrammePage):
+    template_name = "programme/overview.html"
+
+    def read_tree(self):
+        return taxonomy.current(self.content_generation)
+
+    def get_context_data(self, **kwargs):
         return super().get_context_data(
-            edition=strand.edition,
+            **whole_text(self.tree),
+            breadcrumbs=[START, {"title": "Programmet"}],
+            **kwargs,
+        )
+
+
+class EditionStart(Overview):
+    """An edition's own address; the current one's front page is /programmet/."""
+
+    read_tree = ProgrammePage.read_tree
+
+    def get(self, request, edition):
+        if self.tree.edition == taxonomy.current(self.content_generation).edition:
+            return redirect("programme:overview")
+        return super().get(request)
+
+
+class ChapterDetail(ProgrammePage):
+    template_name = "programme/chapter.html"
+
+    def get_context_data(self, **kwargs):
+        tree = self.tree
+        chapter = found(tree.chapters, slug=self.kwargs["chapter"])
+        inner = f"{chapter.number}."
+        crumbs = [START, programme_crumb(), {"title": f"Kapitel {chapter.number}"}]
+        return super().get_context_data(
+            edition=tree.edition,
+            chapter=chapter,
+            sections=[each for each in tree.chapters if each.number.startswith(inner)],
+            breadcrumbs=crumbs,
+            **neighbours(tree.chapters, chapter),
+            **kwargs,
+        )
+
+
+class ViljeinriktningDetail(ProgrammePage):
+    template_name = "programme/viljeinriktning.html"
+
+    def get_context_data(self, **kwargs):
+        tree = self.tree
+        strand = found(tree.viljeinriktningar, slug=self.kwargs["viljeinriktning"])
+        return super().get_context_data(
+            edition=tree.edition,
+            viljeinriktning=strand,
+            breadcrumbs=[START, programme_crumb(), {"title": strand.short_title}],
+            **neighbours(tree.viljeinriktningar, strand),
+            **kwargs,
+        )
+
+
+class FokusomradeDetail(ProgrammePage):
+    template_name = "programme/fokusomrade.html"
+
+    def get_context_data(self, **kwargs):
+        tree = self.tree
+        strand = found(tree.viljeinriktningar, slug=self.kwargs["viljeinriktning"])
+        area = found(strand.fokusomraden.all(), slug=self.kwargs["fokusomrade"])
+        return super().get_context_data(
+            edition=tree.edition,
+            fokusomrade=area,
+            footnotes=footnotes_of(area),
             breadcrumbs=[
                 START,
                 programme_crumb(),
                 crumb(strand, strand.short_title),
-                crumb(fokusomrade, fokusomrade.short_title),
+                {"title": area.short_title},
+            ],
+            **neighbours(tree.fokusomraden, area),
+            **kwargs,
+        )
+
+
+class PrioriteringDetail(ProgrammePage):
+    template_name = "programme/prioritering.html"
+
+    @property
+    def edition_slug(self):
+        found_at = get_object_or_404(
+            Prioritering.objects.with_place(), slug=self.kwargs["slug"]
+        )
+        return found_at.fokusomrade.viljeinriktning.edition.slug
+
+    def get_context_data(self, **kwargs):
+        tree = self.tree
+        prioritering = found(tree.prioriteringar, slug=self.kwargs["slug"])
+        area = prioritering.fokusomrade
+        strand = area.viljeinriktning
+        return super().get_context_data(
+            edition=tree.edition,
+            prioritering=prioritering,
+            reference=reference_to(prioritering),
+            breadcrumbs=[
+                START,
+                programme_crumb(),
+                crumb(strand, strand.short_title),
+                crumb(area, area.short_title),
                 {"title": f"Prioritering {prioritering.letter}"},
             ],
-            reference=reference_to(prioritering),
-            **neighbours(siblings, prioritering),
+            **neighbours(tree.prioriteringar, prioritering),
             **kwargs,
         )
 
@@ -252,29 +220,16 @@ def reference_to(prioritering):
     )
 
 
-class WholeProgramme(ProgrammePage, DetailView):
+class WholeProgramme(ProgrammePage):
     """The whole programme as one document."""
 
     template_name = "programme/whole.html"
-    slug_url_kwarg = "edition"
-    context_object_name = "edition"
-    model = Edition
 
     def get_context_data(self, **kwargs):
+        crumbs = [START, programme_crumb(), {"title": "Hela programmet"}]
         return super().get_context_data(
-            **whole_text(self.object),
+            **whole_text(self.tree),
             pdf_available=pdf.is_available(),
-            breadcrumbs=[START, programme_crumb(), {"title": "Hela programmet"}],
+            breadcrumbs=crumbs,
             **kwargs,
         )
-
-
-def whole_text(edition):
-    """Everything in the decided document, in its order."""
-    chapters = Chapter.objects.filter(edition=edition).select_related("edition")
-    strands = Viljeinriktning.objects.filter(edition=edition).select_related("edition")
-    return {
-        "chapters": chapters.order_by("position").prefetch_related("footnotes"),
-        "viljeinriktningar": strands.order_by("position").prefetch_related(*TREE),
-        "footnotes": Footnote.objects.filter(edition=edition).order_by("number"),
-    }

@@ -32,7 +32,7 @@ def test_panel_shows_the_newest_three_and_the_way_to_all(show, tree):
     html = show("{% entries_panel viljeinriktning=place %}", place=strand)
 
     assert '<h2 id="ur-kunskapsbanken">Ur kunskapsbanken</h2>' in html
-    assert "17 bidrag om Livslång aktivitet." in html
+    assert "17 bidrag om livslång aktivitet." in html
     assert 'href="/kunskapsbank/?vilja=3"' in html
     assert html.count("<h3") == 3
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kunskapsbank import workflow
-from kunskapsbank.enums import Status
+from kunskapsbank.enums import PublicName, Status
 from kunskapsbank.exceptions import (
     AlreadyWaiting,
     EntryWithdrawn,
@@ -111,14 +111,17 @@ def test_a_declined_text_can_be_written_on():
     assert stored(version).status == Status.DECLINED
 
 
-def test_a_draft_of_a_launch_contribution_stops_the_loader_and_shows_nowhere(client):
+def test_a_change_to_a_launch_contribution_stops_the_loader_and_shows_nowhere(client):
     entry = Entry.objects.get(launch_key="ex-01")
-    workflow.propose_change(entry, by=stories.author())
+    proposal = workflow.propose_change(entry, by=stories.author())
 
     outcome = workflow.load_launch_version(
         launch_key="ex-01", slug="x", fields={"title": "Ny"}, ties={}, moment=None
     )
 
     assert outcome == "kept"
+    values = {"public_name": PublicName.NONE}
+    save = {"by": proposal.author, "lock": proposal.lock, **values}
+    stories.hand_in(workflow.save_text(proposal, **save))
     page = client.get(entry.get_absolute_url()).content.decode()
     assert "Inläst vid starten" in page

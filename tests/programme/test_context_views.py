@@ -24,7 +24,7 @@ from programme.views.context import before_figure
 pytestmark = pytest.mark.django_db
 
 LABEL = "Redaktionell tolkning"
-NOT_ESTABLISHED = "Vi har inte kunnat belägga vilken lag som avses."
+NOT_ESTABLISHED = "Redaktionen har inte kunnat belägga vilken lag som avses."
 
 
 def addresses():

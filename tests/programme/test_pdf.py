@@ -4,10 +4,11 @@ import io
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from programme import pdf
-from programme.models import Edition, Prioritering
+from programme import pdf, taxonomy
+from programme.models import Prioritering
 from programme.views.text import whole_text
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,8 @@ def content():
 @pytest.fixture
 def document(content):
     if "pdf" not in content:
-        edition = Edition.objects.get(slug="2016")
-        content["pdf"] = pdf.make({"edition": edition, **whole_text(edition)})
+        page = render_to_string("programme/pdf.html", whole_text(taxonomy.current()))
+        content["pdf"] = pdf.make(page)
     return PdfReader(io.BytesIO(content["pdf"]))
 
 
@@ -77,7 +78,7 @@ def test_page_says_how_to_print_when_files_cannot_be_made(client, monkeypatch):
 
 
 def test_file_is_served_as_pdf(client, monkeypatch):
-    monkeypatch.setattr(pdf, "make", lambda context: b"%PDF-1.7 test")
+    monkeypatch.setattr(pdf, "make", lambda page: b"%PDF-1.7 test")
 
     response = client.get(ADDRESS)
 

@@ -61,7 +61,11 @@ class Command(BaseCommand):
         """Run granian until it ends or we are told to stop; give its exit code."""
         # In a session of its own: what a terminal sends reaches it through us, as the
         # one signal that means stop (SIGHUP would make it load everything anew).
-        with subprocess.Popen(granian_command(), start_new_session=True) as server:
+        # Every worker must name the same release, also one that is started later.
+        variables = {**os.environ, "RELEASE": settings.RELEASE}
+        with subprocess.Popen(
+            granian_command(), start_new_session=True, env=variables
+        ) as server:
             for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(signum, lambda *_: server.terminate())
             if wait_for_answer(server):
@@ -161,7 +165,7 @@ def wait_for_answer(server: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + ANSWER_SECONDS
     while server.poll() is None:
         status = start_page_status()
-        if status is not None and status < 500:
+        if status is not None and status < 400:
             return True
         if status is not None or time.monotonic() > deadline:
             server.terminate()
@@ -175,12 +179,19 @@ def start_page_status() -> int | None:
     """The status that the start page answers with; None while nothing answers."""
     link = HTTPConnection(settings.HOST, settings.PORT, timeout=30)
     try:
-        link.request("GET", "/", headers={"Host": f"localhost:{settings.PORT}"})
+        link.request("GET", "/", headers={"Host": own_name()})
         return link.getresponse().status
     except (OSError, HTTPException):
         return None
     finally:
         link.close()
+
+
+def own_name() -> str:
+    """A name that the site answers to; with LOCAL=1 and the port, as a browser says."""
+    if settings.LOCAL:
+        return f"localhost:{settings.PORT}"
+    return settings.ALLOWED_HOSTS[0].removeprefix(".").replace("*", "localhost")
 
 
 def local_address() -> str:
