@@ -37,6 +37,10 @@ MAY_MARK_SAFE = {
 }
 MAY_WRITE_IN_BULK = {
     "search/generation.py": "one row that counts; it has no history to miss",
+    "kunskapsbank/workflow/addresses.py": "an old address that is in use again",
+    "kunskapsbank/workflow/moves.py": "a claim, which lapses anyway",
+    "kunskapsbank/workflow/people.py": "names to forget, which is the point",
+    "kunskapsbank/workflow/review.py": "a claim, which lapses anyway",
 }
 MAY_WRITE_SQL = {"kunskapsbank/chain.py": "triggers, which Django cannot make"}
 
@@ -92,6 +96,7 @@ def test_fields_are_named_in_lower_case_swedish(model):
                 "prioriteringar",
                 "prioritering",
                 "status",
+                "version",
             }
         ), field
 

@@ -26,9 +26,9 @@ from tests.source import (
 # Swedish words that are written as English ones which our code needs.
 ALSO_ENGLISH = {
     "admin", "design", "english", "favicon", "for", "ico", "known", "manifest",
-    "national", "organisation", "pdf", "period", "plan", "regional", "robots",
-    "security", "sitemap", "slug", "status", "text", "txt", "var", "version",
-    "webmanifest", "well", "xml",
+    "moderator", "national", "organisation", "pdf", "period", "plan", "regional",
+    "robots", "salt", "security", "sitemap", "slug", "status", "text", "txt", "var",
+    "version", "webmanifest", "well", "xml",
 }  # fmt: skip
 PARAMETERS = {"vilja", "fokus", "prio", "typ", "ordning", "sida", "datum"}
 SHORTEST = 3

@@ -160,7 +160,7 @@ class Claim(models.Model):
         settings.AUTH_USER_MODEL,
         models.CASCADE,
         related_name="+",
-        verbose_name="moderator",
+        verbose_name="tagen av",
     )
     until = models.DateTimeField("gäller till")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kunskapsbank import workflow
-from kunskapsbank.enums import PublicName, Status
+from kunskapsbank.enums import Status
 from kunskapsbank.exceptions import (
     AlreadyWaiting,
     EntryWithdrawn,
@@ -120,8 +120,10 @@ def test_a_change_to_a_launch_contribution_stops_the_loader_and_shows_nowhere(cl
     )
 
     assert outcome == "kept"
-    values = {"public_name": PublicName.NONE}
-    save = {"by": proposal.author, "lock": proposal.lock, **values}
-    stories.hand_in(workflow.save_text(proposal, **save))
+    values = {"implementation": "Så.", "result": "Fler.", "public_name": "none"}
+    proposal = workflow.save_text(
+        proposal, by=proposal.author, lock=proposal.lock, **values
+    )
+    stories.hand_in(proposal)
     page = client.get(entry.get_absolute_url()).content.decode()
     assert "Inläst vid starten" in page
