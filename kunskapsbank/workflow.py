@@ -34,12 +34,12 @@ def load_launch_version(
     `fields` are columns of `Version`; `ties` holds lists of objects for its
     `organisations`, `prioriteringar` and `tags`. Returns "created", "updated" (a new
     version replaces the loaded one), "unchanged", or "kept" when people have taken
-    the contribution over since, in which case nothing is written.
+    the contribution over since, or are writing a change to it; then nothing is written.
     """
     entry, created = Entry.objects.select_for_update(of=("self",)).get_or_create(
         launch_key=launch_key, defaults={"slug": slug}
     )
-    if entry.events.exclude(act=Act.LOADED).exists():
+    if entry.events.exclude(act=Act.LOADED).exists() or _is_being_changed(entry):
         return "kept"
     latest = entry.versions.order_by("number").last()
     if latest and _says(latest, fields, ties):
@@ -58,6 +58,11 @@ def load_launch_version(
     _record(version, "", Status.PUBLISHED, act=Act.LOADED, moment=moment)
     generation.touch()
     return "created" if created else "updated"
+
+
+def _is_being_changed(entry: Entry) -> bool:
+    public = [Status.PUBLISHED, Status.REPLACED]
+    return entry.versions.exclude(status__in=public).exists()
 
 
 def _says(version: Version, fields: dict, ties: dict) -> bool:
