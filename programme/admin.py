@@ -24,7 +24,7 @@ class TextsField(forms.JSONField):
     default_error_messages = {"invalid": LIST_OF_TEXTS}
 
     def to_python(self, value):
-        read = super().to_python(value)
+        read = super().to_python(value.strip() if isinstance(value, str) else value)
         return [] if read in self.empty_values else read
 
 
