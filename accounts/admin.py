@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 
+from accounts.forms import NewUserForm, UserForm
 from accounts.models import User
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
+    form = UserForm
+    add_form = NewUserForm
     list_display = ["email", "name", "is_staff", "is_active"]
     search_fields = ["email", "name"]
     ordering = ["email"]

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 
 from accounts.querysets import UserManager
 
@@ -23,6 +24,16 @@ class User(AbstractUser):
     class Meta:
         verbose_name = "användare"
         verbose_name_plural = "användare"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email_in_any_case",
+                violation_error_message=(
+                    "E-postadressen hör redan till ett konto. Använd det kontot, eller "
+                    "ange en annan adress."
+                ),
+            )
+        ]
 
     def __str__(self):
         return self.name or self.email

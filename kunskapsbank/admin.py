@@ -100,6 +100,7 @@ class VersionAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(KeptWhileUsed, TouchingAdmin):
+    fixed = ["slug"]
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -109,6 +110,7 @@ class OrganisationAdmin(KeptWhileUsed, TouchingAdmin):
 @admin.register(Tag)
 class TagAdmin(KeptWhileUsed, TouchingAdmin):
     form = TagForm
+    fixed = ["slug"]
     list_display = ["name", "slug"]
     search_fields = ["name"]
 

@@ -214,6 +214,10 @@ class TagForm(forms.ModelForm):
     class Meta:
         model = Tag
         fields = ["name", "slug"]
+        labels = {"name": "Namn", "slug": "Adressdel"}
+        error_messages = {
+            "slug": {"unique": "Adressdelen används av ett annat ämne. Välj en annan."}
+        }
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())

@@ -18,5 +18,5 @@ def touch() -> None:
     raised = ContentGeneration.objects.filter(pk=_ONLY_ROW).update(
         number=F("number") + 1
     )
-    if not raised:
-        ContentGeneration.objects.get_or_create(pk=_ONLY_ROW)
+    if not raised:  # somebody has emptied the table that a migration filled
+        ContentGeneration.objects.create(pk=_ONLY_ROW)

@@ -43,7 +43,7 @@ class EditionFactory(DjangoModelFactory):
     class Meta:
         model = Edition
 
-    slug = factory.Sequence("utgava-{}".format)
+    slug = factory.Sequence("2030-{}".format)
     title = "En utgåva"
     period_start = 2030
     period_end = 2034
@@ -55,7 +55,7 @@ class ViljeinriktningFactory(DjangoModelFactory):
         model = Viljeinriktning
 
     edition = factory.SubFactory(EditionFactory)
-    number = factory.Sequence("v{}".format)
+    number = factory.Sequence("9.{}".format)
     key = 1
     slug = factory.Sequence("viljeinriktning-{}".format)
     title = "Vi vill ha något"
@@ -71,7 +71,7 @@ class FokusomradeFactory(DjangoModelFactory):
         model = Fokusomrade
 
     viljeinriktning = factory.SubFactory(ViljeinriktningFactory)
-    number = factory.Sequence("f{}".format)
+    number = factory.Sequence("9.9.{}".format)
     slug = factory.Sequence("fokusomrade-{}".format)
     title = "Vi gör något"
     short_title = "Något"

@@ -10,7 +10,8 @@ from tests.source import APPS, FRAME, nodes, python
 # module that is not here must be given its place before it can be used.
 ROWS = [
     {"accessibility", "addresses", "apps", "chain", "converters", "enums"}
-    | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"},
+    | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
+    | {"validators"},
     {"permissions", "settings"},
     {"querysets", "settings_test"},
     {"models"},

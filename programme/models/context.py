@@ -6,11 +6,12 @@ confidence and notes are for editors and are never shown to readers.
 
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from programme import querysets
 from programme.enums import Confidence, FrameworkLevel
+from programme.models.history import History
 from programme.models.text import Fokusomrade
+from programme.validators import validate_texts
 from search.sorting import SortKeyField
 
 
@@ -20,7 +21,9 @@ class Sourced(models.Model):
     confidence = models.CharField(
         "säkerhet", max_length=10, choices=Confidence, default=Confidence.HIGH
     )
-    sources = models.JSONField("källor", default=list, blank=True)
+    sources = models.JSONField(
+        "källor", default=list, blank=True, validators=[validate_texts]
+    )
     editor_note = models.TextField("anteckning för redaktörer", blank=True)
 
     class Meta:
@@ -48,7 +51,7 @@ class Framework(Sourced):
     later_version = models.TextField("senare version", blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.FrameworkQuerySet.as_manager()
 
     class Meta:
@@ -89,7 +92,7 @@ class Goal(Sourced):
     url = models.URLField("webbadress", max_length=500, blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.GoalQuerySet.as_manager()
 
     class Meta:
@@ -128,7 +131,7 @@ class GoalLink(models.Model):
     )
     motivation = models.CharField("motivering", max_length=300)
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.GoalLinkQuerySet.as_manager()
 
     class Meta:
@@ -170,7 +173,7 @@ class SteeringDocument(Sourced):
     )
     position = models.PositiveSmallIntegerField("ordning")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.SteeringDocumentQuerySet.as_manager()
 
     class Meta:
@@ -208,7 +211,7 @@ class SteeringDocumentLink(models.Model):
         verbose_name="fokusområde",
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.SteeringDocumentLinkQuerySet.as_manager()
 
     class Meta:
@@ -243,11 +246,12 @@ class Term(Sourced):
         "former i texten",
         default=list,
         blank=True,
+        validators=[validate_texts],
         help_text="Böjningar av ordet som ska länkas i programtexten.",
     )
     sort_key = SortKeyField(of="term")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.TermQuerySet.as_manager()
 
     class Meta:

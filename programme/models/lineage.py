@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from programme.enums import LineageKind
+from programme.models.history import History
 from programme.models.text import Fokusomrade, Prioritering
 
 
@@ -46,7 +46,7 @@ class Lineage(models.Model):
     )
     confirmed_on = models.DateField("bekräftad", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = "härkomst"

@@ -11,16 +11,19 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from programme import querysets
 from programme.enums import EditionStatus
+from programme.models.history import History
+from programme.validators import validate_edition_slug, validate_section_number
 
 
 class Edition(models.Model):
     """One decided, or proposed, programme."""
 
-    slug = models.SlugField("adressdel", unique=True)
+    slug = models.SlugField(
+        "adressdel", unique=True, validators=[validate_edition_slug]
+    )
     title = models.CharField("titel", max_length=200)
     period_start = models.PositiveSmallIntegerField("första år")
     period_end = models.PositiveSmallIntegerField("sista år")
@@ -29,7 +32,7 @@ class Edition(models.Model):
     valid_to = models.DateField("gällde till och med", null=True, blank=True)
     status = models.CharField("läge", max_length=20, choices=EditionStatus)
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.EditionQuerySet.as_manager()
 
     class Meta:
@@ -74,13 +77,15 @@ class Chapter(models.Model):
     edition = models.ForeignKey(
         Edition, models.PROTECT, related_name="chapters", verbose_name="utgåva"
     )
-    number = models.CharField("nummer", max_length=10)
+    number = models.CharField(
+        "nummer", max_length=10, validators=[validate_section_number]
+    )
     slug = models.SlugField("adressdel", max_length=10)
     title = models.CharField("rubrik", max_length=200)
     body = models.TextField("text", blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.ChapterQuerySet.as_manager()
 
     class Meta:
@@ -121,7 +126,9 @@ class Viljeinriktning(models.Model):
         related_name="viljeinriktningar",
         verbose_name="utgåva",
     )
-    number = models.CharField("nummer", max_length=10)
+    number = models.CharField(
+        "nummer", max_length=10, validators=[validate_section_number]
+    )
     key = models.PositiveSmallIntegerField(
         "färgnyckel", validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
@@ -134,7 +141,7 @@ class Viljeinriktning(models.Model):
     in_short = models.TextField("kort sagt (vår text)", blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.ViljeinriktningQuerySet.as_manager()
 
     class Meta:
@@ -176,7 +183,9 @@ class Fokusomrade(models.Model):
         related_name="fokusomraden",
         verbose_name="viljeinriktning",
     )
-    number = models.CharField("nummer", max_length=10)
+    number = models.CharField(
+        "nummer", max_length=10, validators=[validate_section_number]
+    )
     slug = models.SlugField("adressdel", max_length=80)
     title = models.CharField("rubrik", max_length=200)
     short_title = models.CharField("kort rubrik (vår)", max_length=60)
@@ -185,7 +194,7 @@ class Fokusomrade(models.Model):
     in_short = models.TextField("kort sagt (vår text)", blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.FokusomradeQuerySet.as_manager()
 
     class Meta:
@@ -235,7 +244,7 @@ class Prioritering(models.Model):
     slug = models.SlugField("adressdel", unique=True, max_length=40)
     text = models.TextField("text")
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.PrioriteringQuerySet.as_manager()
 
     class Meta:
@@ -305,7 +314,7 @@ class Footnote(models.Model):
         "plats", help_text="Antal tecken i texten före notens siffra."
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = querysets.FootnoteQuerySet.as_manager()
 
     class Meta:

@@ -4,7 +4,11 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from django import template
+from django.apps import apps
+from django.db.models import Max
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 
 from programme import rendering, taxonomy
 from programme.enums import FrameworkLevel
@@ -81,3 +85,19 @@ def steering_document_links(fokusomrade):
     """The documents of chapter 3 that the editors tie a fokusområde to."""
     documents = SteeringDocument.objects.filter(fokusomraden=fokusomrade)
     return {"documents": documents.order_by("position")}
+
+
+@register.inclusion_tag("components/updated.html", takes_context=True)
+def last_changed(context, *names):
+    """When a row of the models `names` was last changed, and who answers for it."""
+    models = [apps.get_model("programme", name) for name in names]
+    latest = [
+        model.history.aggregate(day=Max("history_date"))["day"] for model in models
+    ]
+    day = localtime(max(filter(None, latest), default=now()))
+    publisher = context["site"]["publisher"]
+    return {
+        "iso": day.date().isoformat(),
+        "day": date_format(day, "j F Y"),
+        "publisher": publisher,
+    }

@@ -2,6 +2,7 @@ import pytest
 
 from kunskapsbank.models import Entry, Organisation, Tag, Version
 from search import generation
+from tests.admin_pages import change
 from tests.factories import OrganisationFactory, TagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,28 @@ def test_a_tag_that_exists_is_refused(editor):
 
     assert response.status_code == 200
     assert "Ämnet finns redan." in response.content.decode()
+
+
+def test_an_address_that_another_tag_has_is_refused_in_swedish(editor):
+    response = editor.post(
+        "/admin/kunskapsbank/tag/add/", {"name": "Samtal", "slug": "dialog"}
+    )
+
+    page = response.content.decode()
+    assert "Adressdelen används av ett annat ämne. Välj en annan." in page
+    assert ">Namn:</label>" in page
+    assert ">Adressdel:</label>" in page
+
+
+@pytest.mark.parametrize("model", [Organisation, Tag])
+def test_an_address_is_set_once(editor, model):
+    row = model.objects.first()
+
+    response = change(editor, row, name="Nytt namn", slug="ny-adress")
+
+    changed = model.objects.get(pk=row.pk)
+    assert response.status_code == 302
+    assert (changed.name, changed.slug) == ("Nytt namn", row.slug)
 
 
 def test_what_a_contribution_names_cannot_be_deleted(editor):

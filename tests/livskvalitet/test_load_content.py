@@ -1,26 +1,59 @@
 """manage.py load_content may run any number of times, whatever people do between."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.core.serializers.base import DeserializationError
+from django.utils import timezone
 
 from kunskapsbank import chain, workflow
 from kunskapsbank.enums import Status
 from kunskapsbank.models import Entry, Organisation, ReviewEvent, Tag, Version
 from livskvalitet.management.commands import load_content
-from programme.models import Fokusomrade, GoalLink, Prioritering, Term
+from programme import loading
+from programme.models import (
+    Chapter,
+    Edition,
+    Fokusomrade,
+    Footnote,
+    Framework,
+    Goal,
+    GoalLink,
+    Prioritering,
+    SteeringDocument,
+    SteeringDocumentLink,
+    Term,
+    Viljeinriktning,
+)
 from search import generation
+from tests.admin_pages import change, send
+from tests.factories import UserFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
+
+TRACKED = [
+    Chapter, Edition, Fokusomrade, Footnote, Framework, Goal, GoalLink, Prioritering,
+    SteeringDocument, SteeringDocumentLink, Term, Viljeinriktning,
+]  # fmt: skip
 
 
 def load():
     out = StringIO()
     call_command("load_content", stdout=out)
     return out.getvalue()
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    return client
 
 
 @pytest.fixture
@@ -179,20 +212,165 @@ def taken_over(version):
     )
 
 
-def test_tag_and_organisation_that_moderators_renamed_are_left_alone():
-    tag = Tag.objects.get(key="dialog")
-    tag.name = "Dialog med invånare"
-    tag.save()
-    organisation = Organisation.objects.get(slug="boverket")
-    organisation.name = "Boverket, myndigheten"
-    organisation.save()
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED])
+def test_contribution_that_people_are_writing_on_is_left_alone(fixture_change, status):
+    entry = Entry.objects.get(launch_key="ex-01")
+    written = VersionFactory(entry=entry, status=status)
+    fixture_change(
+        "kunskapsbank.json",
+        "kunskapsbank.version",
+        "title",
+        "Fixturens nya rubrik",
+        where={"entry": ["ex-01"]},
+    )
 
-    load()
+    said = load()
+
+    assert "59 unchanged, 1 left as people have made them" in said
+    assert [version.status for version in entry.versions.order_by("number")] == [
+        Status.PUBLISHED,
+        status,
+    ]
+    assert entry.versions.get(status=status) == written
+
+
+def test_tag_and_organisation_that_moderators_renamed_are_left_alone(editor):
+    tag = Tag.objects.get(slug="dialog")
+    organisation = Organisation.objects.get(slug="boverket")
+    numbers = Tag.objects.count(), Organisation.objects.count()
+    change(editor, tag, name="Samtal med invånare", slug="samtal")
+    change(editor, organisation, name="Boverket, myndigheten", slug="myndigheten")
+
+    said = load()
 
     tag.refresh_from_db()
     organisation.refresh_from_db()
-    assert tag.name == "Dialog med invånare"
+    assert (tag.name, tag.key) == ("Samtal med invånare", "samtal med invånare")
     assert organisation.name == "Boverket, myndigheten"
+    assert (Tag.objects.count(), Organisation.objects.count()) == numbers
+    assert "Contributions: 60 unchanged." in said
+
+
+def test_tag_whose_old_name_somebody_uses_anew_is_left_alone(editor):
+    change(editor, Tag.objects.get(slug="dialog"), name="Samtal med invånare")
+    page = "/admin/kunskapsbank/tag/add/"
+    send(editor, page, name="dialog", slug="dialog-2")
+
+    assert "Contributions: 60 unchanged." in load()
+
+
+def test_tag_that_somebody_made_before_us_is_used():
+    Tag.objects.filter(key="avlopp").update(slug="deras-avlopp")
+
+    said = load()
+
+    assert Tag.objects.get(key="avlopp").slug == "deras-avlopp"
+    assert "Contributions: 60 unchanged." in said
+
+
+RENAMED = [
+    (Chapter, {"number": "1.1"}, {"number": "9"}),
+    (Edition, {"slug": "2016"}, {"slug": "2016-1"}),
+    (Fokusomrade, {"number": "4.1.1"}, {"number": "4.9.9"}),
+    (Footnote, {"number": 1}, {"number": 99}),
+    (Framework, {"slug": "agenda-2030"}, {"slug": "agendan"}),
+    (Prioritering, {"slug": "2016-4-1-1-a"}, {"slug": "2016-den-forsta"}),
+    (Prioritering, {"slug": "2016-4-1-1-a"}, {"slug": "2016-den", "position": 26}),
+    (Term, {"slug": "folkhalsa"}, {"slug": "halsa", "term": "hälsa"}),
+    (Viljeinriktning, {"number": "4.1"}, {"number": "4.9", "slug": "annan"}),
+]
+
+
+@pytest.mark.parametrize(("model", "where", "to"), RENAMED)
+def test_row_that_people_renamed_is_neither_doubled_nor_in_the_way(model, where, to):
+    row = model.objects.get(**where)
+    for name, value in to.items():
+        setattr(row, name, value)
+    row.save()
+    numbers = count_all()
+
+    said = load()
+    said_again = load()
+
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in to} == to
+    assert count_all() == numbers
+    assert "left as people have made them" in said
+    assert "new" not in said
+    assert said_again == said
+
+
+def test_row_that_people_renamed_twice_is_not_doubled():
+    term = Term.objects.get(slug="folkhalsa")
+    for slug in ["halsa", "halsan"]:
+        term.slug = slug
+        term.save()
+
+    load()
+
+    assert Term.objects.filter(term=term.term).get() == term
+
+
+def test_row_in_the_place_of_one_we_want_is_left_alone(fixture_change):
+    edition = Edition.objects.get(slug="2016")
+    theirs = Chapter.objects.create(
+        edition=edition, number="7", slug="sju", title="Deras", position=99
+    )
+    fixture_change(
+        "programme.json", "programme.chapter", "slug", "sju", where={"number": "1.1"}
+    )
+
+    said = load()
+
+    assert Chapter.objects.get(slug="sju") == theirs
+    assert "1 left as people have made them" in said
+
+
+@pytest.mark.parametrize(
+    ("model", "where"),
+    [
+        (Goal, {"framework__slug": "agenda-2030", "number": 3}),
+        (Prioritering, {"slug": "2016-4-1-1-d"}),
+        (SteeringDocument, {"position": 1}),
+    ],
+)
+def test_what_people_removed_stays_away_with_all_that_hung_on_it(model, where):
+    model.objects.get(**where).delete()
+    numbers = count_all()
+
+    said = load()
+
+    assert count_all() == numbers
+    assert "left as people have made them" in said
+
+
+def count_all():
+    return {model: model.objects.count() for model in TRACKED + [Version, Tag]}
+
+
+def test_fault_in_a_fixture_is_told():
+    with pytest.raises(DeserializationError):
+        loading.load(
+            [{"model": "programme.missing", "fields": {}}], history_date=timezone.now()
+        )
+
+
+def test_fixtures_are_read_as_utf_8_whatever_the_computer_prefers():
+    command = "from livskvalitet.management.commands.load_content import *;" + (
+        "print(len(rows_in(TEXT)))"
+    )
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    run = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup(); {command}"],
+        env={**os.environ, **ascii_only},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (run.stdout, run.returncode) == ("93\n", 0), run.stderr
 
 
 def test_failure_halfway_leaves_nothing_behind(monkeypatch):

@@ -6,6 +6,8 @@ import re
 import html5lib
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from programme.enums import Confidence
 from programme.models import (
@@ -72,9 +74,9 @@ def test_every_page_has_breadcrumbs_and_its_place_in_the_menu(client):
     ("address", "most"),
     [
         ("/omvarld/", 5),
-        ("/omvarld/agenda-2030/", 4),
-        ("/omvarld/agenda-2030/hallbara-stader-och-samhallen/", 4),
-        ("/omvarld/styrdokument/", 5),
+        ("/omvarld/agenda-2030/", 6),
+        ("/omvarld/agenda-2030/hallbara-stader-och-samhallen/", 6),
+        ("/omvarld/styrdokument/", 6),
         ("/ordlista/", 4),
     ],
 )
@@ -331,3 +333,16 @@ def test_every_fokusomrade_shows_its_goals_as_interpretation(client):
             assert f'href="{link.goal.get_absolute_url()}"' in html
         for document in fokusomrade.steering_documents.all():
             assert f'href="{document.get_absolute_url()}"' in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/omvarld/", "/omvarld/miljomalen/", "/omvarld/styrdokument/", "/ordlista/"],
+)
+def test_page_says_when_it_was_last_changed_and_by_whom(client, settings, address):
+    settings.PUBLISHER = {**settings.PUBLISHER, "publisher": "Exempelnämnden"}
+
+    text = visible(page(client, address))
+
+    assert f"Senast uppdaterad {date_format(localdate(), 'j F Y')}." in text
+    assert "Ansvarig: Exempelnämnden." in text

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.db.models import Manager, Model
+from django.db.models import Model
 from django.utils import timezone
 
 from kunskapsbank import workflow
@@ -25,16 +25,6 @@ DECIDED = datetime(2016, 1, 26, tzinfo=UTC)
 TEXT = "programme.json"
 CONTEXT = ["omvarld.json", "styrdokument.json", "ordlista.json"]
 KNOWLEDGE = "kunskapsbank.json"
-# How the natural keys of a contribution's ties are looked up.
-TIES: dict[str, Callable[..., Model]] = {
-    "organisations": Organisation.objects.get_by_natural_key,
-    "prioriteringar": Prioritering.objects.get_by_natural_key,
-    "tags": Tag.objects.get_by_natural_key,
-}
-PLAIN: dict[str, tuple[Manager, str]] = {
-    "kunskapsbank.organisation": (Organisation.objects, "slug"),
-    "kunskapsbank.tag": (Tag.objects, "key"),
-}
 OUTCOMES = {
     "created": "new",
     "updated": "updated",
@@ -76,51 +66,73 @@ def fixture(name: str) -> Path:
     return Path(settings.BASE_DIR) / "fixtures" / name
 
 
+def rows_in(name: str) -> list[dict]:
+    return json.loads(fixture(name).read_text(encoding="utf-8"))
+
+
 def load_tracked(name: str, history_date: datetime) -> Counter:
     """Load a fixture of models with history; see `programme.loading.load`."""
-    outcomes: Counter[str] = Counter()
-    for _, rows in _by_model(json.loads(fixture(name).read_text())):
-        objects = serializers.deserialize("python", rows)
-        outcomes += loading.load(objects, history_date=history_date)
-    return outcomes
+    return loading.load(rows_in(name), history_date=history_date)
 
 
 def load_contributions(moment: datetime) -> Counter:
     """Load the launch contributions; see `workflow.load_launch_version`."""
     slugs: dict[str, str] = {}
+    # How the natural keys of a contribution's ties are looked up.
+    find: dict[str, Callable[[str], Model]] = {
+        "prioriteringar": Prioritering.objects.get_by_natural_key
+    }
     outcomes: Counter[str] = Counter()
-    for model, rows in _by_model(json.loads(fixture(KNOWLEDGE).read_text())):
+    for model, rows in _by_model(rows_in(KNOWLEDGE)):
+        fields = [row["fields"] for row in rows]
         if model == "kunskapsbank.entry":
-            fields = (row["fields"] for row in rows)
-            slugs = {entry["launch_key"]: entry["slug"] for entry in fields}
+            slugs = {each["launch_key"]: each["slug"] for each in fields}
         elif model == "kunskapsbank.version":
-            outcomes.update(_load_version(row["fields"], slugs, moment) for row in rows)
-        else:
-            _load_plain(model, rows)
+            outcomes.update(_load_version(each, slugs, find, moment) for each in fields)
+        elif model == "kunskapsbank.organisation":
+            organisations = {each["slug"]: _organisation(each) for each in fields}
+            find["organisations"] = organisations.__getitem__
+        elif model == "kunskapsbank.tag":
+            tags = {each["key"]: _tag(each) for each in fields}
+            find["tags"] = tags.__getitem__
     return outcomes
 
 
-def _load_version(fields: dict, slugs: dict[str, str], moment: datetime) -> str:
-    columns = {name: fields[name] for name in fields.keys() - TIES.keys()}
+def _load_version(
+    fields: dict,
+    slugs: dict[str, str],
+    find: dict[str, Callable[[str], Model]],
+    moment: datetime,
+) -> str:
+    columns = {name: fields[name] for name in fields.keys() - find.keys()}
     (launch_key,) = columns.pop("entry")
     columns.pop("number")
+    try:
+        ties = {name: [get(*key) for key in fields[name]] for name, get in find.items()}
+    except ObjectDoesNotExist:  # people have removed a prioritering
+        return "kept"
     return workflow.load_launch_version(
         launch_key=launch_key,
         slug=slugs[launch_key],
         fields=columns,
-        ties={
-            name: [find(*key) for key in fields[name]] for name, find in TIES.items()
-        },
+        ties=ties,
         moment=moment,
     )
 
 
-def _load_plain(model: str, rows: list[dict]) -> None:
-    """Organisations and tags: created when missing, else a moderator's to keep."""
-    table, key = PLAIN[model]
-    for row in rows:
-        fields = row["fields"]
-        table.get_or_create(**{key: fields[key]}, defaults=fields)
+def _organisation(fields: dict) -> Organisation:
+    """Created when missing, else a moderator's to keep."""
+    return Organisation.objects.get_or_create(slug=fields["slug"], defaults=fields)[0]
+
+
+def _tag(fields: dict) -> Tag:
+    """Known by its slug, which stays when a moderator renames it; else by its key, if
+    somebody has made one of the same name."""
+    return (
+        Tag.objects.filter(slug=fields["slug"]).first()
+        or Tag.objects.filter(key=fields["key"]).first()
+        or Tag.objects.create(**fields)
+    )
 
 
 def _by_model(rows: list[dict]) -> Iterator[tuple[str, list[dict]]]:
