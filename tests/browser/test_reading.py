@@ -37,7 +37,7 @@ def test_reading_stores_nothing_and_asks_only_the_site(open_page, base_url, path
     assert [each for each in complaints if f"status of {status}" not in each] == []
 
 
-@pages.every()
+@pages.varied()
 def test_page_has_no_script_and_reads_the_same_without(open_page, path):
     with_scripts = open_page(path)
     without = open_page(path, java_script_enabled=False)
@@ -47,7 +47,7 @@ def test_page_has_no_script_and_reads_the_same_without(open_page, path):
     assert without.inner_text("body") == with_scripts.inner_text("body")
 
 
-@pages.every()
+@pages.varied()
 def test_first_tab_stop_leads_past_the_header(open_page, path):
     page = open_page(path)
 
@@ -70,7 +70,7 @@ def test_first_tab_stop_leads_past_the_header(open_page, path):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-@pages.every()
+@pages.varied()
 def test_tab_visits_everything_once_in_order_and_shows_where(
     open_page, path, width, theme
 ):

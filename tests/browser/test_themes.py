@@ -33,7 +33,7 @@ def without_style(page):
     page.route("**/*.css", lambda route: route.abort())
 
 
-@pages.every()
+@pages.varied()
 def test_dark_theme_is_dark_from_the_first_moment(open_page, path):
     page = open_page(path, color_scheme="dark")
     bare = open_page(path, color_scheme="dark", before=without_style)
@@ -44,7 +44,7 @@ def test_dark_theme_is_dark_from_the_first_moment(open_page, path):
     assert style(bare, "html", "color") == WHITE
 
 
-@pages.every()
+@pages.varied()
 def test_nothing_moves_by_itself_or_for_who_asks_for_stillness(open_page, path):
     page = open_page(path, reduced_motion="no-preference")
     assert page.evaluate("() => document.getAnimations().length") == 0
@@ -83,7 +83,7 @@ def test_forced_colours_show_what_is_chosen(open_page):
     assert tick != style(page, ".choice__box:checked", "backgroundColor")
 
 
-@pages.every()
+@pages.varied()
 def test_paper_is_white_and_says_where_links_lead(open_page, path):
     page = open_page(path, color_scheme="dark")
     page.emulate_media(media="print")
@@ -108,7 +108,7 @@ def test_page_with_a_source_prints_its_address(open_page, path):
     assert links.evaluate_all("all => all.filter(e => e.checkVisibility()).length") > 0
 
 
-@pages.every()
+@pages.varied()
 def test_without_style_the_page_reads_in_order(open_page, path):
     page = open_page(path)
     bare = open_page(path, before=without_style)
