@@ -3,6 +3,7 @@
 from django.views.generic import TemplateView
 
 from programme import taxonomy
+from programme.views.text import START
 
 
 class Start(TemplateView):
@@ -13,6 +14,6 @@ class Start(TemplateView):
         chapters = taxonomy.current().chapters
         return super().get_context_data(
             chapters={chapter.number: chapter for chapter in chapters},
-            breadcrumbs=[{"title": "Start", "url": "/"}, {"title": "Uppföljning"}],
+            breadcrumbs=[START, {"title": "Uppföljning"}],
             **kwargs,
         )

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from kunskapsbank import facets
 from kunskapsbank.enums import Act, EntryState
 from kunskapsbank.models import Entry, ReviewEvent, Version
-from kunskapsbank.views.entry_list import START
+from programme.views.text import START
 from search.sorting import sort_key
 
 RELATED_LENGTH = 4

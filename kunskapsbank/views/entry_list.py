@@ -7,8 +7,8 @@ from django.views.generic import TemplateView
 from kunskapsbank import facets
 from kunskapsbank.enums import Order
 from kunskapsbank.forms import EntryFilter
+from programme.views.text import START
 
-START = {"title": "Start", "url": "/"}
 PAGE_LENGTH = 12
 
 

@@ -8,8 +8,8 @@ from livskvalitet import design_samples
 from livskvalitet.accessibility import load_statement
 from programme import taxonomy
 from programme.models import Framework
+from programme.views.text import START
 
-START = {"title": "Start", "url": "/"}
 ABOUT = {"title": "Om webbplatsen", "url": "/om/"}
 
 
