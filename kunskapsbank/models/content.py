@@ -83,10 +83,6 @@ class Entry(models.Model):
         return f"B-{self.pk}"
 
     @property
-    def is_launch_content(self):
-        return self.launch_key is not None
-
-    @property
     def last_event(self):
         return self.events.order_by("position").last()
 

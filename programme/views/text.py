@@ -104,8 +104,11 @@ class Overview(ProgrammePage):
         return taxonomy.current(self.content_generation)
 
     def get_context_data(self, **kwargs):
+        tree = self.tree
         return super().get_context_data(
-            **whole_text(self.tree),
+            edition=tree.edition,
+            chapters=tree.chapters,
+            viljeinriktningar=tree.viljeinriktningar,
             breadcrumbs=[START, {"title": "Programmet"}],
             **kwargs,
         )
