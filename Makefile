@@ -17,7 +17,7 @@ RELEASE ?= $(shell date -u +%Y%m%d%H%M%S)
 # make check looks at the settings as a real server has them; nothing listens or is kept.
 AS_IN_PRODUCTION = env -u LOCAL -u DEBUG \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
-	ALLOWED_HOSTS=livskvalitet.helsingborg.se DATABASE_URL=sqlite://:memory: \
+	ALLOWED_HOSTS=livskvalitet.helsingborg.se DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp://localhost:25 \
 	MEDIA_ROOT="$(CURDIR)/var/media" RELEASE=check
 
 files = $(shell git ls-files --cached --others --exclude-standard -- $(1))
@@ -65,9 +65,9 @@ format: $(INSTALLED_DEV) ## Put Python and templates in the form that make check
 lock: ## Write requirements*.txt anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "Install uv first: pip install uv"; exit 1; }
 	uv pip compile pyproject.toml --universal --generate-hashes \
-		--no-emit-index-url --no-header --quiet -o requirements.txt
+		--no-strip-extras --no-emit-index-url --no-header --quiet -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
-		--no-emit-index-url --no-header --quiet -c requirements.txt \
+		--no-strip-extras --no-emit-index-url --no-header --quiet -c requirements.txt \
 		-o requirements-dev.txt
 
 clean: ## Remove what make installed; the data in var/ stays

@@ -104,6 +104,45 @@ class DeclineReason(TextChoices):
     OTHER = "other", "annat skäl"
 
 
+class LinkState(TextChoices):
+    """What came of asking the address of a link; it is never more than a hint."""
+
+    UNCHECKED = "unchecked", "inte kontrollerad än"
+    ANSWERS = "answers", "svarar"
+    MISSING = "missing", "sidan finns inte"
+    CLOSED = "closed", "svarar, men släpper inte in vår kontroll"
+    FAILING = "failing", "svarar med ett fel"
+    SILENT = "silent", "svarar inte"
+    FORBIDDEN = "forbidden", "kontrolleras inte, adressen är inte öppen på webben"
+
+
+class QueueKind(TextChoices):
+    """What sort of thing waits for a moderator."""
+
+    NEW = "new", "Nytt bidrag"
+    CHANGE = "change", "Ändring"
+    TIP = "tip", "Tips"
+    APPLICATION = "application", "Ansökan"
+    REPORT = "report", "Anmälan"
+    APPEAL = "appeal", "Omprövning"
+
+
+class Decision(TextChoices):
+    """What a moderator may do with a text that waits."""
+
+    PUBLISH = "publish", "Publicera"
+    RETURN = "return", "Be om komplettering"
+    DECLINE = "decline", "Säg nej"
+    EDIT = "edit", "Rätta själv och publicera"
+
+
+class Warned(TextChoices):
+    """How often the author of a draft has been told that it will be erased."""
+
+    FIRST = "first", "första"
+    LAST = "last", "sista"
+
+
 class Order(TextChoices):
     """How a list of contributions may be ordered."""
 
@@ -111,3 +150,51 @@ class Order(TextChoices):
     OLDEST = "aldsta", "Äldsta först"
     YEAR = "ar", "Nyaste årtal först"
     TITLE = "a-o", "Rubrik, A till Ö"
+
+
+class Scan(TextChoices):
+    """What the virus scanner has said of a file."""
+
+    NONE = "none", "inte kontrollerad"
+    WAITING = "waiting", "väntar på kontroll"
+    CLEAN = "clean", "kontrollerad"
+    INFECTED = "infected", "stoppad"
+
+
+class People(TextChoices):
+    """Who can be recognised in a picture (trust A16)."""
+
+    NOBODY = "nobody", "Nej"
+    INFORMED = "informed", "Ja, och de vet att bilden kan publiceras"
+
+
+class LetterKind(TextChoices):
+    """What anybody may write to the moderators without an account."""
+
+    TIP = "tip", "tips"
+    REPORT = "report", "anmälan av innehåll"
+    ACCESSIBILITY = "accessibility", "brist i tillgängligheten"
+    OTHER_FORM = "other_form", "önskan om tillgänglig version"
+
+    @property
+    def initials(self):
+        """What the number of a letter begins with."""
+        return {LetterKind.TIP: "T", LetterKind.REPORT: "A"}.get(self, "L")
+
+
+class LetterOutcome(TextChoices):
+    """What became of a letter."""
+
+    DRAFT = "draft", "blev ett utkast"
+    ANSWERED = "answered", "besvarat"
+    HIDDEN = "hidden", "innehållet doldes"
+    KEPT = "kept", "innehållet står kvar"
+    CLOSED = "closed", "avslutat utan åtgärd"
+
+
+class MailChoice(TextChoices):
+    """How often a moderator wants to be told what waits."""
+
+    DAILY = "daily", "En sammanfattning om dagen"
+    EACH = "each", "Ett mejl för varje ärende"
+    NONE = "none", "Inga mejl"

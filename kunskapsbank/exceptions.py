@@ -156,3 +156,42 @@ class AppealUsed(WorkflowError):
 
 class NoAppeal(WorkflowError):
     user_message = "Det finns ingen begäran om omprövning att svara på."
+
+
+class FileRefused(WorkflowError):
+    """A file is not taken; `user_message` says why, as an error at its field does."""
+
+
+class FileNotScanned(WorkflowError):
+    user_message = (
+        "En bilaga är inte kontrollerad av antivirusprogrammet än. Ingenting är "
+        "publicerat. Försök igen om en stund."
+    )
+
+
+class FileInfected(WorkflowError):
+    user_message = (
+        "Antivirusprogrammet har stoppat en bilaga. Ingenting är publicerat. Lämna "
+        "tillbaka bidraget och be att filen tas bort."
+    )
+
+
+class TooManyLetters(WorkflowError):
+    user_message = (
+        "Det har kommit ovanligt många brev på kort tid. Det du skrev står kvar här "
+        "nedanför. Vänta en timme och skicka igen."
+    )
+
+
+class LetterClosed(WorkflowError):
+    user_message = "Ärendet är redan avslutat. Ingenting har ändrats."
+
+
+class WrongLetter(WorkflowError):
+    user_message = "Det går inte att göra så med den här sortens ärende."
+
+
+class OfferOver(WorkflowError):
+    user_message = (
+        "Erbjudandet gäller inte längre. Be den som skickade det om ett nytt."
+    )

@@ -54,10 +54,7 @@ class Facets:
 
     def viljeinriktningar(self, version_pk):
         """The viljeinriktningar of a version, the one it leans on most first."""
-        times = defaultdict(int)
-        for prioritering in self.prioriteringar.get(version_pk, ()):
-            times[prioritering.fokusomrade.viljeinriktning] += 1
-        return sorted(times, key=lambda strand: (-times[strand], strand.position))
+        return viljeinriktningar_of(self.prioriteringar.get(version_pk, ()))
 
     def related(self, version_pk, tag_pks, count):
         """The versions that share most prioriteringar and tags, newest first among
@@ -83,6 +80,14 @@ class Facets:
             if pk not in found:
                 first.append(pk)
         return first
+
+
+def viljeinriktningar_of(prioriteringar):
+    """Those that the prioriteringar belong to, the one with most of them first."""
+    times = defaultdict(int)
+    for prioritering in prioriteringar:
+        times[prioritering.fokusomrade.viljeinriktning] += 1
+    return sorted(times, key=lambda strand: (-times[strand], strand.position))
 
 
 def key_of(place):

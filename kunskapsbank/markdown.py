@@ -40,6 +40,20 @@ def render(text):
     return mark_safe(clean)  # noqa: S308 - cleaned by nh3 on the line above
 
 
+def links(text):
+    """Pairs of address and words for every link in `text`, in order."""
+    for block in _parser.parse(text):
+        url, words = None, []
+        for token in block.children or []:
+            if token.type == "link_open":
+                url, words = token.attrs["href"], []
+            elif token.type == "link_close":
+                yield url, "".join(words)
+                url = None
+            elif url is not None:
+                words.append(token.content)
+
+
 def _make_parser():
     options = {"html": False, "linkify": True, "maxNesting": MAX_NESTING}
     parser = MarkdownIt("commonmark", options)

@@ -4,17 +4,14 @@
 and never sent for what was rolled back. A task takes ids and reads what they are now.
 """
 
-import logging
-from datetime import timedelta
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django_tasks import task
 
+from accounts import mail
 from accounts.models import User
+from kunskapsbank import digests
 from kunskapsbank.enums import Act
 from kunskapsbank.models import ReviewEvent, Version
 
@@ -22,9 +19,11 @@ from kunskapsbank.models import ReviewEvent, Version
 TEMPLATES = {
     Act.SUBMITTED: "submitted",
     Act.RESUBMITTED: "submitted",
+    Act.TAKEN_BACK: "taken_back",
     Act.RETURNED: "returned",
     Act.PUBLISHED: "published",
     Act.DECLINED: "declined",
+    Act.APPEALED: "appealed",
     Act.APPEAL_GRANTED: "appeal_granted",
     Act.APPEAL_DENIED: "appeal_denied",
     Act.PUBLICATION_UNDONE: "publication_undone",
@@ -36,16 +35,14 @@ TEMPLATES = {
     Act.OWNER_ADDED: "owners_changed",
 }
 # Whoever did these wants a receipt; of all else they know already.
-RECEIPTS = {Act.SUBMITTED, Act.RESUBMITTED}
-# What to wait before trying again; after the last the task is left as failed.
-DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
+RECEIPTS = {Act.SUBMITTED, Act.RESUBMITTED, Act.APPEALED}
 MY_CONTRIBUTIONS = "/mina-bidrag/"
-
-logger = logging.getLogger(__name__)
 
 
 def tell(event: ReviewEvent, version: Version, *, by: User | None) -> None:
-    """Queue a mail about the event to the author and the owners."""
+    """Queue a mail about the event to the author and the owners, and to moderators
+    who want one for every matter."""
+    digests.tell_moderators(event)
     if event.act not in TEMPLATES:
         return
     people = set(version.entry.owners.values_list("pk", flat=True))
@@ -63,14 +60,12 @@ def send_mail(event_pk: int, recipient_pk: int, attempt: int = 0) -> None:
     recipient = User.objects.filter(pk=recipient_pk, is_active=True).first()
     if recipient is None:
         return
-    try:
-        message_about(event_pk, recipient).send()
-    except OSError as fault:  # SMTPException is one
-        if attempt >= len(DELAYS):
-            raise
-        logger.warning("mail about event %s waits: %s", event_pk, type(fault).__name__)
-        later = send_mail.using(run_after=timezone.now() + DELAYS[attempt])
-        later.enqueue(event_pk, recipient_pk, attempt + 1)
+    mail.send(
+        message_about(event_pk, recipient),
+        task=send_mail,
+        args=[event_pk, recipient_pk],
+        attempt=attempt,
+    )
 
 
 def message_about(event_pk: int, recipient: User) -> EmailMessage:
@@ -81,19 +76,8 @@ def message_about(event_pk: int, recipient: User) -> EmailMessage:
     text = render_to_string(
         f"kunskapsbank/mail/{name}.txt", _context(event, version, recipient)
     )
-    subject, _, body = text.strip().partition("\n")
-    host = urlsplit(settings.SITE_ADDRESS).hostname
-    headers = {
-        "Message-ID": f"<handelse-{event.pk}-{recipient.pk}@{host}>",
-        "Auto-Submitted": "auto-generated",
-    }
-    reply_to = [address for address in [settings.PUBLISHER["contact_email"]] if address]
-    return EmailMessage(
-        subject=subject.strip(),
-        body=body.strip() + "\n",
-        to=[recipient.email],
-        reply_to=reply_to,
-        headers=headers,
+    return mail.composed(
+        text, to=recipient.email, name=f"handelse-{event.pk}-{recipient.pk}"
     )
 
 

@@ -4,12 +4,21 @@
 `VersionQuerySet.visible_to`.
 """
 
+from accounts.permissions import is_proven
 from kunskapsbank.enums import Status
 
 
 def can_moderate(user) -> bool:
-    """Whether the person may read what is waiting and decide on it."""
-    return user.is_active and user.has_perm("kunskapsbank.moderate_version")
+    """Whether the person may read what is waiting and decide on it.
+
+    Only with a second factor (trust 6.3.3): without one they have no more rights than
+    a contributor.
+    """
+    return (
+        user.is_active
+        and user.has_perm("kunskapsbank.moderate_version")
+        and is_proven(user)
+    )
 
 
 def can_contribute(user) -> bool:
@@ -76,6 +85,11 @@ def can_hand_over(user, entry) -> bool:
     return owns(user, entry) or can_moderate(user)
 
 
+def can_share(user, version) -> bool:
+    """Nobody but its author decides who reads a text before it is published."""
+    return can_contribute(user) and version.author_id == user.pk
+
+
 def can_appeal(user, version) -> bool:
     return user.is_active and user.pk is not None and version.author_id == user.pk
 
@@ -83,3 +97,14 @@ def can_appeal(user, version) -> bool:
 def can_answer_appeal(user, version, declined_by_id) -> bool:
     """A moderator who neither wrote the text nor declined it."""
     return can_review(user, version) and user.pk != declined_by_id
+
+
+def can_answer(user, letter) -> bool:
+    """Nobody decides on a report of what is their own, in whole or in part."""
+    if not can_moderate(user):
+        return False
+    entry = letter.entry
+    if entry is None:
+        return True
+    version = entry.published_version
+    return not (owns(user, entry) or (version and has_written(user, version)))

@@ -1,10 +1,13 @@
 """Every reusable read of the knowledge bank."""
 
+from datetime import timedelta
+from hashlib import sha256
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from kunskapsbank.enums import EntryState, Order, Status
+from kunskapsbank.enums import EntryState, Order, Scan, Status
 from kunskapsbank.permissions import can_moderate
 
 _PUBLIC = Q(
@@ -12,6 +15,16 @@ _PUBLIC = Q(
     is_suppressed=False,
     entry__state=EntryState.OPEN,
 )
+
+
+OFFER_LASTS = timedelta(days=30)
+# What is not decided yet.
+UNDECIDED = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED]
+
+
+def hash_of(token):
+    """What is kept of a secret that is long enough never to be guessed."""
+    return sha256(token.encode()).hexdigest()
 
 
 def _belonging_to(user, path=""):
@@ -25,6 +38,13 @@ class OrganisationQuerySet(QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def known_to(self, user, version):
+        """Those to choose among: never one that only somebody else's draft names."""
+        shown = Q(versions__status=Status.PUBLISHED) | Q(versions__author=user)
+        unused = Q(versions=None)
+        own = Q(versions=version)
+        return self.filter(shown | unused | own).distinct().order_by("sort_key")
+
 
 class TagQuerySet(QuerySet):
     def get_by_natural_key(self, key):
@@ -34,6 +54,11 @@ class TagQuerySet(QuerySet):
 class EntryQuerySet(QuerySet):
     def get_by_natural_key(self, launch_key):
         return self.get(launch_key=launch_key)
+
+    def handed_in(self):
+        """Those that a moderator may know of: some text of theirs is no draft."""
+        known = set(Status) - {Status.DRAFT}
+        return self.filter(versions__status__in=known).distinct()
 
 
 class VersionQuerySet(QuerySet):
@@ -64,6 +89,27 @@ class VersionQuerySet(QuerySet):
         """What lists, counts and feeds hold, the same for every reader."""
         return self.visible_to(AnonymousUser()).published()
 
+    def with_ordinal(self):
+        """With `ordinal`: 1 for the first text the entry published, 2 for the next.
+
+        It stays the same for good, since what was published never leaves the count.
+        """
+        is_earlier = Q(published_at__lt=OuterRef("published_at"))
+        is_same_moment = Q(published_at=OuterRef("published_at"))
+        is_up_to_this = is_same_moment & Q(number__lte=OuterRef("number"))
+        same_entry = self.model.objects.filter(entry=OuterRef("entry")).order_by()
+        counted = same_entry.filter(is_earlier | is_up_to_this).values("entry")
+        return self.annotate(
+            ordinal=Subquery(counted.annotate(count=Count("pk")).values("count"))
+        )
+
+    def withheld(self):
+        """That there are texts which readers may no longer read, and no word of them:
+        rows of keys, number and the moment of publication."""
+        taken_out = self.filter(is_suppressed=True, entry__state=EntryState.OPEN)
+        published = taken_out.filter(published_at__isnull=False)
+        return published.values("pk", "number", "published_at", "replaces_id")
+
     def queue(self):
         """What waits for a moderator, the longest wait first."""
         waiting = self.filter(status=Status.SUBMITTED)
@@ -74,6 +120,24 @@ class VersionQuerySet(QuerySet):
     def owned_by(self, user):
         """The person's own texts and those of entries they own, newest first."""
         return self.filter(_belonging_to(user)).order_by("-created_at", "-pk")
+
+    def shared_by(self, token):
+        """The text that a secret link shows to whoever has it: that one alone, until
+        it is decided, and only while its author still shares it."""
+        return self.filter(
+            draft_links__token_hash=hash_of(token),
+            draft_links__revoked_at=None,
+            draft_links__expires_at__gt=timezone.now(),
+            draft_links__created_by=F("author"),
+            author__is_active=True,
+            status__in=UNDECIDED,
+            entry__state=EntryState.OPEN,
+        )
+
+    def never_handed_in(self):
+        """Drafts that nobody but their author has had; what was handed in once is
+        kept for good."""
+        return self.filter(status=Status.DRAFT, snapshots=None)
 
     def awaiting(self, user):
         """What waits on this very person: to complete, or to review."""
@@ -137,3 +201,53 @@ class AppealQuerySet(QuerySet):
     def waiting(self):
         """What waits for another moderator, the longest wait first."""
         return self.filter(answered_at=None).order_by("appealed_at", "pk")
+
+
+class DraftLinkQuerySet(QuerySet):
+    def current(self):
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+class OwnerOfferQuerySet(QuerySet):
+    def waiting_for(self, user):
+        """What is offered to the person, the latest first."""
+        made_since = timezone.now() - OFFER_LASTS
+        waiting = self.filter(recipient=user, answered_at=None)
+        current = waiting.filter(offered_at__gt=made_since)
+        return current.order_by("-offered_at", "-pk")
+
+
+class StoredFileQuerySet(QuerySet):
+    def unused(self):
+        """Those that no version has."""
+        return self.filter(attachments=None)
+
+    def uploaded_since(self, moment):
+        return self.filter(created_at__gte=moment)
+
+    def unscanned(self):
+        return self.filter(scan__in=[Scan.NONE, Scan.WAITING])
+
+
+class VersionAttachmentQuerySet(QuerySet):
+    def visible_to(self, user):
+        """A file is seen by whoever sees the version that has it, and nobody else."""
+        versions = self.model._meta.get_field("version").related_model.objects
+        return self.filter(version__in=versions.visible_to(user).values("pk"))
+
+    def taken_away(self):
+        """Those that everybody saw until their contribution was taken away."""
+        return self.filter(
+            version__status__in=[Status.PUBLISHED, Status.REPLACED],
+            version__is_suppressed=False,
+        ).exclude(version__entry__state=EntryState.OPEN)
+
+
+class LetterQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Letters are for moderators only, and never published."""
+        return self.all() if can_moderate(user) else self.none()
+
+    def waiting(self):
+        """What nobody has closed, the longest wait first."""
+        return self.filter(closed_at=None).order_by("created_at", "pk")

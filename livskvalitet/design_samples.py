@@ -5,9 +5,11 @@ Nothing here may be taken for content: each text says that it is an example.
 
 from dataclasses import dataclass
 
+from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from kunskapsbank.comparison import compare
 from kunskapsbank.swatch import swatch_svg
 
 _PAGES = 12
@@ -24,6 +26,13 @@ _TITLES = [
     "Exempel: en rubrik med hundrafyrtio tecken, den längsta som går att skriva, så att"
     " det syns hur livskvalitetsprogrammets listor håller ihop.",
 ]
+_BEFORE = {
+    "summary": "Exempel på en text med två sätt att gå. Snart finns det en bänk."
+}
+_AFTER = {
+    "summary": "Exempel på en text med tre sätt att gå. Nu finns det en bänk med stöd.",
+    "address": "https://example.se/exempel",
+}
 _STRANDS = [[3, 2], [4], [5, 1, 2], [1, 2, 3, 4, 5]]
 
 
@@ -46,11 +55,32 @@ class Row:
     viljeinriktning_list: list
 
 
+class ExampleForm(forms.Form):
+    """Every sort of field, one of them with a fault."""
+
+    title = forms.CharField(
+        label="Rubrik",
+        help_text="Säg vad som hände, gärna med ett verb.",
+        error_messages={"required": "Skriv en rubrik"},
+    )
+    summary = forms.CharField(
+        label="Sammanfattning", required=False, max_length=280, widget=forms.Textarea
+    )
+    outcome = forms.ChoiceField(
+        label="Exempel på val",
+        choices=[("a", "Det ena"), ("b", "Det andra")],
+        widget=forms.RadioSelect,
+    )
+    outcome.option_hints = {"a": "Här står vad valet leder till."}
+    agrees = forms.BooleanField(label="Exempel på kryssruta", required=False)
+
+
 def samples(viljeinriktning_menu):
     """Everything that templates/livskvalitet/design.html shows and cannot write."""
     return {
         "rows": _rows(viljeinriktning_menu),
         "swatches": [swatch_svg(f"exempel-{key}", [key]) for key in range(1, 6)],
+        "form": ExampleForm({"outcome": "b"}, auto_id="exempel-%s"),
         "first_page": _page(1),
         "middle_page": _page(6),
         "query": QueryDict("typ=research"),
@@ -67,6 +97,7 @@ def samples(viljeinriktning_menu):
             {"term": "Ingår i", "text": "Livslång aktivitet", "url": "#fakta"},
             {"term": "Prioriteringar", "text": "4"},
         ],
+        "changes": compare(_BEFORE, _AFTER),
         "rings": {
             "international": [Framework("Globala målen")],
             "national": [Framework("Sveriges miljömål"), Framework("Folkhälsomålen")],

@@ -4,6 +4,7 @@ import ipaddress
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -62,7 +63,123 @@ class Environment(Env):
             raise ImproperlyConfigured(_BAD_DATABASE)
         return database
 
+    def cache(self, self_made: dict) -> dict:
+        """The cache of CACHE_URL, or the one given here."""
+        if not (url := self.str("CACHE_URL", "")):
+            return self_made
+        try:
+            return self.dj_cache_url("CACHE_URL", url)
+        except Exception as fault:
+            raise ImproperlyConfigured(
+                "CACHE_URL cannot be read: set it to redis://host:6379/0, or unset it "
+                "to use the database."
+            ) from fault
 
+    def openid_provider(self) -> dict:
+        """The city's own sign-in, as allauth wants it; empty when OIDC_* is unset."""
+        names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]
+        values = [self.str(name, "") for name in names]
+        if not any(values):
+            return {}
+        if not all(values):
+            missing = [
+                name for name, value in zip(names, values, strict=True) if not value
+            ]
+            raise ImproperlyConfigured(
+                f"{' and '.join(missing)} missing: set all of {', '.join(names)}, or "
+                "none of them."
+            )
+        issuer, client_id, secret = values
+        app = {
+            "provider_id": "helsingborg",
+            "name": self.str("OIDC_NAME", "Helsingborgs stad"),
+            "client_id": client_id,
+            "secret": secret,
+            "settings": {
+                "server_url": issuer,
+                "oauth_pkce_enabled": True,
+                "fetch_userinfo": True,
+            },
+        }
+        return {"openid_connect": {"APPS": [app]}}
+
+    def mail(self, default_folder: Path) -> dict[str, object]:
+        """The mail settings of EMAIL_URL, or of EMAIL_HOST and what goes with it; with
+        LOCAL=1 and neither, mails become files in `default_folder`.
+
+        The talk with the server is encrypted unless the address says otherwise.
+        """
+        timeout = {"EMAIL_TIMEOUT": self.int("EMAIL_TIMEOUT", 20)}
+        if url := self.str("EMAIL_URL", ""):
+            return self._mail_of(url) | timeout
+        if host := self.str("EMAIL_HOST", ""):
+            return (
+                _smtp(
+                    host,
+                    port=self.int("EMAIL_PORT", 587),
+                    user=self.str("EMAIL_HOST_USER", ""),
+                    password=self.str("EMAIL_HOST_PASSWORD", ""),
+                    tls=self.bool("EMAIL_USE_TLS", True),
+                )
+                | timeout
+            )
+        if not self.is_local:
+            raise ImproperlyConfigured(
+                "EMAIL_URL is missing: set it to submission://user:password@host:587, "
+                "or set EMAIL_HOST."
+            )
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": default_folder}
+
+    def sender(self, name: str, site_address: str) -> str:
+        """The address that mail comes from: by default one at the site's own name."""
+        host = urlsplit(site_address).hostname or "localhost"
+        sender = self.str(name, f"Livskvalitet Helsingborg <svara-inte@{host}>")
+        if "\n" in sender or "\r" in sender or "@" not in sender:
+            raise ImproperlyConfigured(
+                f"{name} is no address: set it to one such as "
+                "Livskvalitet Helsingborg <livskvalitet@helsingborg.se>."
+            )
+        return sender
+
+    def _mail_of(self, url: str) -> dict[str, object]:
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as fault:
+            raise ImproperlyConfigured(_BAD_MAIL) from fault
+        if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+            raise ImproperlyConfigured(_BAD_MAIL)
+        return _smtp(
+            parts.hostname,
+            port=port or _MAIL_PORTS[parts.scheme],
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            tls=parts.scheme == "submission",
+            ssl=parts.scheme == "smtps",
+        )
+
+
+def _smtp(
+    host: str, *, port: int, user: str, password: str, tls: bool, ssl: bool = False
+) -> dict[str, object]:
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": password,
+        "EMAIL_USE_TLS": tls,
+        "EMAIL_USE_SSL": ssl,
+    }
+
+
+# submission: STARTTLS; smtps: TLS from the start; smtp: in clear, on the same machine.
+_MAIL_PORTS = {"submission": 587, "smtps": 465, "smtp": 25}
+_BAD_MAIL = (
+    "EMAIL_URL cannot be read: set it to submission://user:password@host:587 "
+    "(STARTTLS), smtps://user:password@host:465, or smtp://localhost:25 in clear."
+)
 _BAD_DATABASE = (
     "DATABASE_URL cannot be read: set it to postgres://user:password@host/name or "
     "sqlite:////path/to/file."

@@ -110,7 +110,7 @@ class PublicPages:
 
     def __call__(self, request):
         if not self._is_anonymous_reading(request):
-            return self.get_response(request)
+            return self._kept_by_nobody(request, self.get_response(request))
         try:
             request.content_generation = generation.current()
         except DATABASE_LOST as fault:
@@ -136,7 +136,15 @@ class PublicPages:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         return request.method in {"GET", "HEAD"} and not signed_in
 
+    def _kept_by_nobody(self, request, response):
+        """What a signed-in person sees is gone with the session (trust 14.3.1)."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
     def _dressed(self, response, etag):
+        if "no-store" in response.headers.get("Cache-Control", ""):
+            return response  # what a secret link shows is not public
         if response.status_code in {200, 304} and not response.cookies:
             response.headers.setdefault("ETag", etag)
             response.headers.setdefault("Cache-Control", "no-cache")

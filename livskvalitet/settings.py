@@ -42,6 +42,13 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "django.forms",  # its widgets' templates, for the renderer below
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,6 +72,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionTimes",
+    "accounts.middleware.SecondFactor",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -82,10 +92,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "livskvalitet.context_processors.site",
+                "accounts.context_processors.own_session",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "livskvalitet.form_rendering.FormRenderer"
 
 DATABASES = {"default": env.database(VAR_DIR / "livskvalitet.sqlite3")}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -101,9 +114,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A task is a row, written in the transaction that calls for it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Throttles count here, so it is shared by all processes; CACHE_URL may name another.
+CACHES = {
+    "default": env.cache(
+        {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    )
+}
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -116,7 +142,76 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "accounts.password_validation.OwnWordsValidator"},
 ]
+
+# -- Signing in (trust 6, 7). No sign-up: the adapters are closed.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "kunskapsbank:my_entries"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+CODE_SECONDS = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
+# Per network (ip) and per account and network (key). None is per account alone: that
+# would let a stranger shut its owner out (trust 6.3.1).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    "application": "5/h/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "accounts.signin_forms.LoginForm",
+    "request_login_code": "accounts.signin_forms.CodeForm",
+    "confirm_login_code": "accounts.signin_forms.ConfirmCodeForm",
+    "confirm_email_verification_code": "accounts.signin_forms.ConfirmEmailForm",
+    "reset_password": "accounts.signin_forms.ResetPasswordForm",
+    "confirm_password_reset_code": "accounts.signin_forms.ConfirmResetForm",
+    "reset_password_from_key": "accounts.signin_forms.NewPasswordForm",
+    "set_password": "accounts.signin_forms.SetPasswordForm",
+    "change_password": "accounts.signin_forms.ChangePasswordForm",
+    "add_email": "accounts.signin_forms.EmailForm",
+    "reauthenticate": "accounts.signin_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+MFA_TOTP_ISSUER = "Livskvalitet Helsingborg"
+MFA_FORMS = {
+    "authenticate": "accounts.signin_forms.SecondFactorForm",
+    "reauthenticate": "accounts.signin_forms.ReauthenticateCodeForm",
+    "activate_totp": "accounts.signin_forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.signin_forms.AddKeyForm",
+    "edit_webauthn": "accounts.signin_forms.RenameKeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = env.openid_provider()
+OIDC_PROVIDES_SECOND_FACTOR = env.bool("OIDC_PROVIDES_SECOND_FACTOR", False)
+
+# Sent by tasks, never while somebody waits for a page.
+globals().update(env.mail(VAR_DIR / "mail"))
 
 LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
@@ -129,11 +224,15 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Nothing of ours is for other sites to use (trust B7).
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "kunskapsbank.uploads.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "livskvalitet.staticfiles.BundlingStorage"},
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+FILE_UPLOAD_HANDLERS = ["kunskapsbank.uploads.handlers.LimitedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 3
+# Run with a file's path after it: 0 is clean, 1 is infected, all else is no answer.
+ANTIVIRUS_COMMAND = env.str("ANTIVIRUS_COMMAND", "")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # -- What a browser is told (trust B5-B7). The policy is the same for every page, so
@@ -175,13 +274,19 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preloading is decided for all of helsingborg.se, not by us
 ]
 
+# A session ends after a working day, and after rest (trust 7.3.1); one that only reads
+# is noted every five minutes. A page warns before, and can prolong the rest.
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE_AGE = 2 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "livskvalitet.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# Every text of a contribution, far too long, fits; a megabyte does not (trust R36).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 600_000
 # In the session, so that signing in sets two cookies and no third.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -208,6 +313,9 @@ LOGGING = {
     },
 }
 
+# Working days that something may wait for a moderator before the queue says so.
+REVIEW_ALARM_DAYS = env.int("REVIEW_ALARM_DAYS", 5)
+
 # -- Who publishes the site. Empty until the publisher has filled them in, and then
 # the pages say so.
 PUBLISHER = {
@@ -220,10 +328,14 @@ PUBLISHER = {
     "controller": env.str("DATA_CONTROLLER", ""),
     "dpo_email": env.str("DATA_PROTECTION_OFFICER_EMAIL", ""),
 }
+# Where answers to the site's mail go; else to CONTACT_EMAIL.
+MODERATORS_EMAIL = env.str("MODERATORS_EMAIL", "")
 SITE_ADDRESS = env.str(
     "SITE_ADDRESS",
     f"http://localhost:{PORT}" if LOCAL else "https://livskvalitet.helsingborg.se",
 ).rstrip("/")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", SITE_ADDRESS)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"{SITE_ADDRESS}/om/#kontakt")
 
 if not LOCAL and not ALLOWED_HOSTS:

@@ -27,6 +27,8 @@ class SitePages(OwnSitemap):
         "start",
         "programme:overview",
         "kunskapsbank:entry_list",
+        "kunskapsbank:how_we_review",
+        "kunskapsbank:write_start",
         "uppfoljning:start",
         "programme:frameworks",
         "programme:steering_documents",

@@ -1,9 +1,13 @@
 """Static files with hashed names, and the components' stylesheets as one file."""
 
+import hashlib
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -25,6 +29,18 @@ def bundle() -> str:
     )
     # Components name images and fonts from their own folder; the bundle's is css/.
     return "\n".join(text.replace("url(../../", "url(../") for text in texts)
+
+
+@cache
+def integrity(name: str) -> str:
+    """The checksum of a static file as it is served, for an integrity attribute."""
+    if hasattr(staticfiles_storage, "stored_name"):
+        with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
+            content = file.read()
+    else:
+        content = Path(str(finders.find(name))).read_bytes()
+    digest = b64encode(hashlib.sha384(content).digest()).decode()
+    return f"sha384-{digest}"
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):

@@ -5,6 +5,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from accounts.views.signin import admin_login
+from livskvalitet import person_urls
 from livskvalitet.sitemaps import SITEMAPS
 from livskvalitet.views import errors, files, pages
 from livskvalitet.views.pages import ABOUT, Page
@@ -19,8 +21,9 @@ def page(template, title, *, parent=None):
 urlpatterns = [
     path("", pages.Start.as_view(), name="start"),
     path("", include("programme.urls")),
-    path("kunskapsbank/", include("kunskapsbank.urls")),
+    path("", include("kunskapsbank.urls")),
     path("", include("uppfoljning.urls")),
+    path("", include((person_urls.urlpatterns, "accounts"))),
     path("om/", page("about", "Om webbplatsen"), name="about"),
     path(
         "om/personuppgifter/",
@@ -38,6 +41,8 @@ urlpatterns = [
     path("manifest.webmanifest", files.manifest),
     path(".well-known/security.txt", files.security_txt),
     path("favicon.ico", files.favicon),
+    path("konto/", include("accounts.urls.signin")),
+    path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
 ]
 
@@ -45,3 +50,4 @@ handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = errors.not_found
 handler500 = errors.server_error
+handler429 = errors.too_many_requests

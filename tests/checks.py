@@ -12,9 +12,10 @@ VERBATIM_PREFIXES = ("OFL-",)
 
 ADDRESS = re.compile(r"://|index-url|find-links")
 PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY")
-# A name that promises a secret, given a long literal value.
+# A name that promises a secret, given a long literal value that is no Python path.
 SECRET = re.compile(
-    r"(?:secret|password|token|api_?key)\w*[\"']?\s*[:=]\s*[\"'][^\"'\s]{20,}[\"']",
+    r"(?:secret|password|token|api_?key)\w*[\"']?\s*[:=]\s*"
+    r"[\"'](?!(?:[a-z_]+\.)+[A-Za-z]+[\"'])[^\"'\s]{20,}[\"']",
     re.IGNORECASE,
 )
 PIN = re.compile(r"^([A-Za-z0-9._-]+(?:\[[^]]*])?==[^ ;\\]+)", re.MULTILINE)

@@ -1,6 +1,7 @@
 """Objects for tests: each what its name says, valid, and nothing more."""
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -11,6 +12,7 @@ from kunskapsbank.models import Entry, Organisation, Tag, Version, tag_key
 from programme.enums import EditionStatus
 from programme.models import Edition, Fokusomrade, Prioritering, Viljeinriktning
 
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 ANSWERED = {Status.RETURNED, Status.DECLINED}
 HANDED_IN = {Status.SUBMITTED, *ANSWERED}
 
@@ -33,8 +35,16 @@ class UserFactory(DjangoModelFactory):
     @factory.post_generation
     def moderator(self, create, extracted, **kwargs):
         if extracted:
-            permission = Permission.objects.get(codename="moderate_version")
-            self.user_permissions.add(permission)
+            names = ["invite", "moderate_version"]
+            self.user_permissions.add(*Permission.objects.filter(codename__in=names))
+
+    @factory.post_generation
+    def second_factor(self, create, extracted, **kwargs):
+        """An app, for whoever needs one, unless `second_factor=False`."""
+        needs = self.is_staff or self.is_superuser
+        right = self.user_permissions.filter(codename="moderate_version")
+        if extracted or (extracted is None and (needs or right.exists())):
+            TOTP.activate(self, TOTP_SECRET)
 
 
 class EditionFactory(DjangoModelFactory):

@@ -109,7 +109,9 @@ def _shares_its_name(root, element):
 @check
 def forms_can_be_sent(root):
     for form in root.all("form"):
-        if form["method"] not in {"get", "post"} or not form["action"].startswith("/"):
+        # Without an address a form is sent to the page it stands on.
+        ours = "action" not in form or form["action"].startswith("/")
+        if form["method"] not in {"get", "post"} or not ours:
             yield f"{form} lacks a method or an address of ours"
         if not any(each["type"] in {"", "submit"} for each in _buttons_of(root, form)):
             yield f"{form} has no button"
@@ -156,7 +158,7 @@ def what_is_hidden_takes_no_focus(root):
     for element in root.walk():
         if element["aria-hidden"] == "true":
             for inner in (element, *element.walk()):
-                if _is_interactive(inner):
+                if _is_interactive(inner) and inner["tabindex"] != "-1":
                     yield f"{inner} can be reached though it is hidden"
         if element["tabindex"] not in {"", "0", "-1"}:
             yield f"{element} breaks the order of focus"

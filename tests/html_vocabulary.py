@@ -20,9 +20,9 @@ ID_REFERENCES = (
 # Elements that may hold words and other elements of this kind, but no blocks.
 PHRASING_ONLY = {
     *HEADINGS,
-    "abbr", "b", "button", "caption", "cite", "code", "dfn", "em", "i", "label",
-    "legend", "mark", "p", "pre", "q", "small", "span", "strong", "sub", "summary",
-    "sup", "time",
+    "abbr", "b", "button", "caption", "cite", "code", "del", "dfn", "em", "i", "ins",
+    "label", "legend", "mark", "p", "pre", "q", "small", "span", "strong", "sub",
+    "summary", "sup", "time",
 }  # fmt: skip
 HEADING_INSIDE = {"legend", "summary"}
 BLOCKS = {
@@ -39,7 +39,7 @@ ELEMENTS = {
     "circle", "clippath", "defs", "ellipse", "g", "line", "path", "pattern", "polygon",
     "polyline", "rect", "svg", "symbol", "use", "desc",
 }  # fmt: skip
-EVERYWHERE = {"class", "id", "lang", "role", "tabindex"}
+EVERYWHERE = {"class", "hidden", "id", "lang", "role", "tabindex"}
 ARIA = {
     "aria-atomic", "aria-controls", "aria-current", "aria-describedby",
     "aria-expanded", "aria-hidden", "aria-invalid", "aria-label", "aria-labelledby",
@@ -55,7 +55,7 @@ ON_ELEMENT = {
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "input": {
         "type", "name", "value", "checked", "disabled", "autocomplete", "maxlength",
-        "inputmode", "required", "form", "spellcheck",
+        "inputmode", "required", "form", "spellcheck", "autocapitalize",
     },
     "label": {"for"},
     "li": {"value"},
@@ -66,7 +66,7 @@ ON_ELEMENT = {
     "ol": {"start", "reversed"},
     "optgroup": {"label"},
     "option": {"value", "selected", "disabled"},
-    "script": {"type", "src"},
+    "script": {"type", "src", "integrity"},
     "select": {"name", "form", "disabled", "multiple", "required", "autocomplete"},
     "td": {"colspan", "rowspan", "headers"},
     "textarea": {"name", "rows", "maxlength", "required", "autocomplete", "form"},

@@ -202,6 +202,7 @@ def production():
         "SECRET_KEY": "x" * 60,
         "DATABASE_URL": "sqlite://:memory:",
         "ALLOWED_HOSTS": "testserver",
+        "EMAIL_URL": "smtp://localhost:25",
     }
     ran = subprocess.run(
         [sys.executable, "-c", program],

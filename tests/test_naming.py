@@ -25,10 +25,11 @@ from tests.source import (
 
 # Swedish words that are written as English ones which our code needs.
 ALSO_ENGLISH = {
-    "admin", "design", "english", "favicon", "for", "ico", "known", "manifest",
-    "moderator", "national", "organisation", "pdf", "period", "plan", "regional",
-    "robots", "salt", "security", "sitemap", "slug", "status", "text", "txt", "var",
-    "version", "webmanifest", "well", "xml",
+    "admin", "administrator", "design", "english", "favicon", "for", "http", "ico",
+    "known", "login", "manifest", "moderator", "national", "organisation", "pdf",
+    "period", "plan", "regional", "robots", "salt", "security", "sitemap", "slug",
+    "status", "text", "txt", "var", "version", "webmanifest", "well", "xml",
+    "person",
 }  # fmt: skip
 PARAMETERS = {"vilja", "fokus", "prio", "typ", "ordning", "sida", "datum"}
 SHORTEST = 3

@@ -13,6 +13,8 @@ from tests.factories import EntryFactory, VersionFactory
 LIST = "/kunskapsbank/"
 AREA = "/programmet/2016/varmt-valkomnande/hem-for-alla/"
 ENTRY = "an entry"
+HISTORY = "its history"
+PROPOSE = "how to change it"
 # Queries when the programme's tree and the facets are kept in process, as they are
 # between changes. One of them reads the content generation. A number may be lowered.
 PAGES = {
@@ -33,6 +35,11 @@ PAGES = {
     f"{LIST}?sida=2": 3,
     f"{LIST}?vilja=1&fokus=4.1.2&typ=forskning&ordning=a-o": 3,
     ENTRY: 5,
+    HISTORY: 4,
+    PROPOSE: 2,
+    "/kunskapsbank/sa-granskar-vi/": 3,
+    "/tipsa/": 1,
+    "/tillganglighet/rapportera/": 1,
     "/uppfoljning/": 2,
     "/om/": 1,
     "/om/design/": 2,
@@ -54,10 +61,15 @@ def entry_address():
     return listed.filter(tags__isnull=False).first().get_absolute_url()
 
 
+def address_of(name):
+    entry = entry_address()
+    under = {ENTRY: "", HISTORY: "historik/", PROPOSE: "foresla-andring/"}
+    return f"{entry}{under[name]}" if name in under else name
+
+
 @pytest.fixture(params=PAGES)
 def counted(request, db):
-    address = entry_address() if request.param == ENTRY else request.param
-    return address, PAGES[request.param]
+    return address_of(request.param), PAGES[request.param]
 
 
 def count(client, address):
@@ -127,8 +139,7 @@ def test_reading_anew_costs_a_fixed_number(client, db):
 
 
 def test_ten_times_the_contributions_cost_no_more_queries(client, db):
-    entry = entry_address()
-    addresses = [entry if address == ENTRY else address for address in PAGES]
+    addresses = [address_of(name) for name in PAGES]
     warm(client)
     before = {address: count(client, address) for address in addresses}
     taxonomy.forget()
@@ -158,7 +169,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REPLACE", "T
 
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_reading_writes_nothing(client, db, method):
-    for address in [*(PAGES.keys() - {ENTRY}), entry_address(), "/finns-inte/"]:
+    for address in [*map(address_of, PAGES), "/finns-inte/"]:
         with CaptureQueriesContext(connection) as captured:
             getattr(client, method)(address)
         said = [query["sql"].lstrip().upper() for query in captured]

@@ -6,6 +6,10 @@ from kunskapsbank.models.content import (
     EntrySlug,
     Version,
 )
+from kunskapsbank.models.files import StoredFile, VersionAttachment
+from kunskapsbank.models.letters import Letter, LetterReply, MailPreference
+from kunskapsbank.models.links import Link
+from kunskapsbank.models.retention import DraftWarning
 from kunskapsbank.models.review import (
     Actor,
     Appeal,
@@ -15,6 +19,8 @@ from kunskapsbank.models.review import (
     ReviewEvent,
     Snapshot,
 )
+from kunskapsbank.models.reviewing import InternalNote, ReplyTemplate
+from kunskapsbank.models.sharing import DraftLink, OwnerOffer
 from kunskapsbank.models.subjects import Organisation, Tag, TaggedVersion, tag_key
 
 __all__ = [
@@ -22,15 +28,26 @@ __all__ = [
     "Actor",
     "Appeal",
     "Claim",
+    "DraftLink",
+    "DraftWarning",
     "Entry",
     "EntrySlug",
     "EventDetail",
+    "InternalNote",
+    "Letter",
+    "LetterReply",
     "LicenceGrant",
+    "Link",
+    "MailPreference",
     "Organisation",
+    "OwnerOffer",
+    "ReplyTemplate",
     "ReviewEvent",
     "Snapshot",
+    "StoredFile",
     "Tag",
     "TaggedVersion",
     "Version",
+    "VersionAttachment",
     "tag_key",
 ]

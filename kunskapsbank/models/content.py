@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 from taggit.managers import TaggableManager
 
@@ -206,6 +207,7 @@ class Version(models.Model):
     )
     is_suppressed = models.BooleanField("undantagen ur historiken", default=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
+    saved_at = models.DateTimeField("sparad", default=timezone.now)
     submitted_at = models.DateTimeField("inskickad", null=True, blank=True)
     decided_at = models.DateTimeField("beslutad", null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -217,6 +219,10 @@ class Version(models.Model):
         verbose_name="beslutad av",
     )
     published_at = models.DateTimeField("publicerad", null=True, blank=True)
+    # Words that become subjects, an organisation or a message when the step is saved.
+    typed = models.JSONField(
+        "skrivet i utkastet", default=dict, blank=True, editable=False
+    )
     # `lock` tells which text somebody was shown: every save raises it.
     lock = models.PositiveIntegerField("textens nummer", default=0)
     tab = models.CharField("flik som sparade senast", max_length=64, blank=True)

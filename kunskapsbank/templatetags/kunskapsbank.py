@@ -125,7 +125,8 @@ def entry_row(context, version, level=3):
 @register.simple_tag
 def swatch_of(version, viljeinriktning_list):
     keys = tuple(viljeinriktning.key for viljeinriktning in viljeinriktning_list)
-    return _kept_swatch(version.entry.slug, keys)
+    # What is not published yet has no address to make its cloth of.
+    return _kept_swatch(version.entry.slug or version.entry.number, keys)
 
 
 def _listed(pks):

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
@@ -14,7 +14,8 @@ from django.views.generic import TemplateView
 
 from kunskapsbank import facets
 from kunskapsbank.enums import Act, EntryState
-from kunskapsbank.models import Entry, ReviewEvent, Version
+from kunskapsbank.models import Entry, ReviewEvent, Version, VersionAttachment
+from programme import taxonomy
 from programme.views.text import START
 from search.sorting import sort_key
 
@@ -31,6 +32,16 @@ LATER_EVENTS = ReviewEvent.objects.filter(
 # Whether nobody has touched a launch contribution's text since it was loaded; what
 # becomes of a proposal to change it shows nowhere until it is published.
 AS_LOADED = {"is_as_loaded": Q(entry__launch_key__isnull=False) & ~Exists(LATER_EVENTS)}
+# Most have none, and are not asked for them.
+FILES = VersionAttachment.objects.filter(version=OuterRef("pk"))
+WITH_FILES = {"has_files": Exists(FILES)}
+_IN_ORDER = ["första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde"] + [
+    "åttonde",
+    "nionde",
+    "tionde",
+    "elfte",
+    "tolfte",
+]
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_IN_SWEDISH = f"{LICENCE}deed.sv"
 
@@ -39,42 +50,88 @@ class EntryDetail(TemplateView):
     template_name = "kunskapsbank/entry.html"
 
     def get(self, request, slug):
-        listed = Version.objects.listed().select_related("entry")
+        listed = Version.objects.listed().select_related("entry").with_ordinal()
+        listed = listed.annotate(**WITH_FILES)
         version = listed.annotate(**AS_LOADED).filter(entry__slug=slug).first()
         if version is None:
-            return gone(request, slug)
+            return elsewhere(request, slug)
         return self.render_to_response(self.get_context_data(version=version))
 
     def get_context_data(self, version, **kwargs):
         spread = facets.for_request(self.request)
-        tags = sorted(version.tags.all(), key=lambda tag: sort_key(tag.name))
-        related = related_to(version, tags, spread)
         prioriteringar = spread.prioriteringar.get(version.pk, [])
+        tags = tags_of(version)
+        related = related_to(version, tags, spread)
         return super().get_context_data(
-            section="kunskapsbank",
             breadcrumbs=breadcrumbs(version),
-            version=version,
             is_as_loaded=version.is_as_loaded,
-            sections=sections(version),
-            source=source(version),
-            facts=facts(version),
-            strands=by_viljeinriktning(prioriteringar),
-            viljeinriktning_list=spread.viljeinriktningar(version.pk),
-            tags=tags,
+            ordinal=in_order(version.ordinal),
             related=related,
             reference=reference(version),
             structured=structured(version, prioriteringar, tags),
+            **text_context(version, prioriteringar, tags),
             **kwargs,
         )
 
 
-def gone(request, slug):
-    """Answer for an address that shows nothing: 410 with the reason, or else 404."""
-    entry = Entry.objects.exclude(state=EntryState.OPEN).filter(slug=slug).first()
+def elsewhere(request, slug):
+    """Answer for an address that shows nothing: a redirect from an earlier address, 410
+    with the reason for what is hidden or withdrawn, or else 404."""
+    called_so = Entry.objects.filter(Q(slug=slug) | Q(old_slugs__slug=slug))
+    entry = called_so.exclude(slug=None).first()
     if entry is None:
         raise Http404
-    context = {"reason": entry.state_reason, "section": "kunskapsbank"}
+    if entry.state != EntryState.OPEN:
+        return gone(request, entry.state_reason)
+    if entry.slug == slug:
+        raise Http404
+    match = request.resolver_match
+    arguments = {**match.kwargs, "slug": entry.slug}
+    answer = redirect(reverse(match.view_name, kwargs=arguments), permanent=True)
+    # The address may be given back, and a browser must not go in circles then.
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def gone(request, reason):
+    context = {"reason": reason, "section": "kunskapsbank"}
     return render(request, "410.html", context, status=410)
+
+
+def text_context(version, prioriteringar, tags=None):
+    """What `kunskapsbank/text.html` needs, whatever became of the version."""
+    return {
+        "section": "kunskapsbank",
+        "version": version,
+        "sections": sections(version),
+        "source": source(version),
+        "facts": facts(version),
+        "attachments": attachments(version),
+        "strands": by_viljeinriktning(prioriteringar),
+        "viljeinriktning_list": facets.viljeinriktningar_of(prioriteringar),
+        "tags": tags_of(version) if tags is None else tags,
+    }
+
+
+def attachments(version):
+    has_files = getattr(version, "has_files", True)
+    return version.attachments.select_related("file") if has_files else []
+
+
+def prioriteringar_of(version):
+    """In the programme's order, for a version that no list holds."""
+    chosen = set(version.prioriteringar.values_list("pk", flat=True))
+    return [each for each in taxonomy.current().prioriteringar if each.pk in chosen]
+
+
+def tags_of(version):
+    return sorted(version.tags.all(), key=lambda tag: sort_key(tag.name))
+
+
+def in_order(ordinal):
+    """The version as people count: "tredje versionen"."""
+    is_few = ordinal <= len(_IN_ORDER)
+    return f"{_IN_ORDER[ordinal - 1]} versionen" if is_few else f"version {ordinal}"
 
 
 def related_to(version, tags, spread):

@@ -15,6 +15,7 @@ from kunskapsbank.workflow.drafts import (
     start_draft,
     submit,
     take_back,
+    why_not_editable,
 )
 from kunskapsbank.workflow.entries import (
     add_owner,
@@ -23,9 +24,31 @@ from kunskapsbank.workflow.entries import (
     show_again,
     withdraw,
 )
+from kunskapsbank.workflow.letters import (
+    answer_letter,
+    ask_owners,
+    close_letter,
+    erase_senders,
+    hide_reported,
+    make_draft,
+    receive_letter,
+    save_mail_choice,
+)
 from kunskapsbank.workflow.loading import load_launch_version
 from kunskapsbank.workflow.moves import ENTRY_TRANSITIONS, TRANSITIONS
-from kunskapsbank.workflow.people import anonymise
+from kunskapsbank.workflow.notes import (
+    add_note,
+    erase_note,
+    remove_reply_template,
+    save_reply_template,
+)
+from kunskapsbank.workflow.people import (
+    anonymise,
+    choose_name,
+    erase_person,
+    rename,
+)
+from kunskapsbank.workflow.retention import erased_at, sweep_drafts
 from kunskapsbank.workflow.review import (
     claim,
     decide_each,
@@ -37,34 +60,60 @@ from kunskapsbank.workflow.review import (
     suppress,
     undo_publication,
 )
+from kunskapsbank.workflow.sharing import answer_offer, offer, share, stop_sharing
+from kunskapsbank.workflow.subjects import organisation_named, tags_named
 
 __all__ = [
     "ENTRY_TRANSITIONS",
     "TRANSITIONS",
+    "add_note",
     "add_owner",
     "anonymise",
     "answer_appeal",
+    "answer_letter",
+    "answer_offer",
     "appeal",
+    "ask_owners",
     "change_address",
+    "choose_name",
     "claim",
+    "close_letter",
     "copy_declined",
     "decide_each",
     "decline",
     "duplicate",
     "edit_and_publish",
+    "erase_note",
+    "erase_person",
+    "erase_senders",
+    "erased_at",
     "hand_over",
     "hide",
+    "hide_reported",
     "load_launch_version",
+    "make_draft",
+    "offer",
+    "organisation_named",
     "propose_change",
     "publish",
+    "receive_letter",
     "release",
+    "remove_reply_template",
+    "rename",
     "return_to_author",
+    "save_mail_choice",
+    "save_reply_template",
     "save_text",
+    "share",
     "show_again",
     "start_draft",
+    "stop_sharing",
     "submit",
     "suppress",
+    "sweep_drafts",
+    "tags_named",
     "take_back",
     "undo_publication",
+    "why_not_editable",
     "withdraw",
 ]

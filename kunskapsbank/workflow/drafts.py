@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from kunskapsbank import permissions
+from kunskapsbank import links, permissions
 from kunskapsbank.enums import Act, Kind, Status
 from kunskapsbank.exceptions import (
     AlreadyWaiting,
@@ -92,7 +92,7 @@ def save_text(
     if sequence is not None and not tab:
         raise TypeError("an autosave must say which tab it comes from")
     values = text.cleaned(values)
-    version = _editable(version, by=by)
+    version = editable(version, by=by)
     is_same_tab = sequence is not None and tab == version.tab
     if is_same_tab and sequence is not None and sequence <= version.sequence:
         return version
@@ -200,13 +200,19 @@ def copy_declined(version: Version, *, by: User) -> Version:
     return begun or _new_draft(entry, values, by=by, based_on=version.based_on)
 
 
+def why_not_editable(version: Version) -> str:
+    """What to do instead of writing in the text, in Swedish; empty if one may write."""
+    return _WHY_NOT.get(Status(version.status), "")
+
+
 def _hand_in(version: Version, *, by: User, key: UUID, message: str) -> Version:
     moment = timezone.now()
     is_first = version.status == Status.DRAFT
     message = text.plain(message)
     version.submission_key = key
     version.byline = text.byline_of(version)
-    version.save(update_fields=["submission_key", "byline"])
+    version.typed = {}  # what was typed is ties by now, and the message is sent
+    version.save(update_fields=["submission_key", "byline", "typed"])
     text.keep(version, moment)
     LicenceGrant.objects.create(
         version=version,
@@ -216,6 +222,7 @@ def _hand_in(version: Version, *, by: User, key: UUID, message: str) -> Version:
         granted_at=moment,
     )
     act = Act.SUBMITTED if is_first else Act.RESUBMITTED
+    links.check_links.enqueue(version.pk)
     move(version, Status.SUBMITTED, act=act, moment=moment, by=by, message=message)
     return version
 
@@ -229,12 +236,18 @@ def _new_draft(entry: Entry, values: dict, *, by: User, **columns: Any) -> Versi
     return version
 
 
-def _editable(version: Version, *, by: User) -> Version:
+def editable(version: Version, *, by: User) -> Version:
+    """The version, locked, if `by` may change it now."""
     version = lock_version(version)
+    check_may_write(version, by=by)
+    return version
+
+
+def check_may_write(version: Version, *, by: User) -> None:
+    """Raise NotAllowed or NotEditable unless `by` may change the text now."""
     if not permissions.can_edit_text(by, version):
         raise NotAllowed(f"user {by.pk} may not write in version {version.pk}")
     _check_editable(version)
-    return version
 
 
 def _check_editable(version: Version) -> None:

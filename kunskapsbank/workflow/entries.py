@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from kunskapsbank import permissions
@@ -93,8 +94,8 @@ def hand_over(entry: Entry, *, to: User, by: User) -> Entry:
     drafts = Version.objects.filter(entry=entry, status=Status.DRAFT)
     for draft in drafts.filter(author__in=entry.owners.all()).exclude(author=to):
         # Whoever wrote it stays among its writers, and may not review it.
-        draft.author = to
-        draft.save(update_fields=["author"])
+        draft.author, draft.saved_at = to, timezone.now()
+        draft.save(update_fields=["author", "saved_at"])
     entry.owners.set([to])
     record_entry(entry, act=Act.HANDED_OVER, by=by)
     return entry

@@ -29,6 +29,7 @@ from kunskapsbank.exceptions import (
 from kunskapsbank.models import Claim, Entry, Version
 from kunskapsbank.workflow import text
 from kunskapsbank.workflow.addresses import give_address
+from kunskapsbank.workflow.attachments import check_scanned
 from kunskapsbank.workflow.moves import check_not_withdrawn, move, record
 from kunskapsbank.workflow.moves import lock as lock_version
 from search import generation
@@ -84,7 +85,8 @@ def publish(
 
     `over` is the published text that it was compared with, when that is another than
     the one it was based on. Raises NotAllowed, EntryWithdrawn, TakenBack,
-    AlreadyDecided, ClaimedByOther, StaleDecision and StaleBase.
+    AlreadyDecided, ClaimedByOther, StaleDecision, StaleBase, FileInfected and
+    FileNotScanned.
     """
     version = _decidable(version, by=by, lock=lock)
     _make_public(version, by=by, over=over, message=message)
@@ -257,6 +259,7 @@ def _make_public(
     previous = entry.published_version
     if previous != (over or version.based_on):
         raise StaleBase(f"version {version.pk}")
+    check_scanned(version)
     moment = timezone.now()
     version.replaces = previous
     version.save(update_fields=["replaces"])

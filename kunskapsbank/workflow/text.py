@@ -10,11 +10,13 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Field, TextField
+from django.utils import timezone
 
 from accounts.models import User
-from kunskapsbank.enums import Kind, PublicName
+from kunskapsbank import checks
+from kunskapsbank.enums import Kind, PublicName, Scan
 from kunskapsbank.exceptions import Incomplete, InvalidText, MessageMissing
-from kunskapsbank.models import Snapshot, Version
+from kunskapsbank.models import Snapshot, StoredFile, Version
 
 FIELDS = (
     "kind",
@@ -33,6 +35,11 @@ FIELDS = (
     "public_name",
 )
 TIES = ("organisations", "prioriteringar", "tags")
+# Given as dicts, as `copied` makes them; acts on files are in `attachments`.
+FILES = "attachments"
+# What a draft keeps as it was typed, until it is made into ties: never public.
+TYPED = "typed"
+_TYPED_ROOM = 5000
 # What must be there when a text is submitted; a draft may lack anything.
 REQUIRED: dict[str, tuple[str, ...]] = {
     Kind.GOOD_EXAMPLE: ("implementation", "result"),
@@ -63,7 +70,7 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     Raises InvalidText for what no draft may hold (too long, no such choice, years that
     cannot be or in the wrong order), and TypeError for what is no part of a text.
     """
-    if unknown := values.keys() - {*FIELDS, *TIES}:
+    if unknown := values.keys() - {*FIELDS, *TIES, FILES, TYPED}:
         raise TypeError(f"not part of a text: {', '.join(sorted(unknown))}")
     clean = {name: _clean(name, value) for name, value in values.items()}
     faults = {
@@ -94,8 +101,23 @@ def check_complete(version: Version) -> None:
     names_organisation = version.public_name == PublicName.ORGANISATION
     if names_organisation and not version.organisations.exists():
         faults["organisations"] = "Välj organisationen som ska visas"
+    if fault := _fault_of_files(version):
+        faults[FILES] = fault
+    names_author = version.public_name == PublicName.NAME
+    if names_author and version.author and not version.author.name:
+        faults["public_name"] = "Skriv ditt namn, eller välj ett annat alternativ"
+    faults |= _personal_numbers(version)
     if faults:
         raise Incomplete(f"version {version.pk} is incomplete", faults=faults)
+
+
+def _personal_numbers(version: Version) -> dict[str, str]:
+    """A fault for each field that holds a personal number (trust A11)."""
+    return {
+        name: f"Ta bort personnumret {found[0]}"
+        for name in checks.TEXTS
+        if (found := checks.personal_numbers(getattr(version, name)))
+    }
 
 
 def as_data(version: Version) -> dict[str, Any]:
@@ -105,6 +127,7 @@ def as_data(version: Version) -> dict[str, Any]:
     for name in TIES:
         objects = getattr(version, name).all()
         data[name] = sorted(each.natural_key()[0] for each in objects)
+    data[FILES] = [_file_as_data(each) for each in _attachments(version)]
     return data
 
 
@@ -115,19 +138,39 @@ def write(version: Version, values: dict[str, Any], *, by: User) -> None:
         setattr(version, name, value)
     check_period(version)
     version.lock += 1
-    updated = {*fields, "lock", "tab", "sequence", "edited_by"}
+    version.saved_at = timezone.now()
+    updated = {*fields, "lock", "saved_at", "tab", "sequence", "edited_by"}
+    if TYPED in values:
+        version.typed = values[TYPED]
+        updated.add(TYPED)
     if "title" in fields:
         updated.add("sort_key")
     version.save(update_fields=updated)
     for name in values.keys() & set(TIES):
         getattr(version, name).set(values[name])
+    if FILES in values:
+        _write_files(version, values[FILES])
+    version.writers.add(by)
+
+
+def touch(version: Version, *, by: User) -> None:
+    """Raise the lock of a version whose files have changed; its text is the same."""
+    version.lock += 1
+    version.saved_at = timezone.now()
+    version.save(update_fields=["lock", "saved_at"])
     version.writers.add(by)
 
 
 def copied(source: Version) -> dict[str, Any]:
     """The values of `source`, ready to `write` in another version."""
     values = {name: getattr(source, name) for name in FIELDS}
-    return values | {name: list(getattr(source, name).all()) for name in TIES}
+    values |= {name: list(getattr(source, name).all()) for name in TIES}
+    files = [
+        _file_as_data(each)
+        | {"people": each.people, "shows_children": each.shows_children}
+        for each in _attachments(source)
+    ]
+    return values | {FILES: files}
 
 
 def keep(version: Version, moment: datetime) -> Snapshot:
@@ -180,8 +223,10 @@ def _field(name: str) -> Field:
 
 
 def _clean(name: str, value: Any) -> Any:
-    if name in TIES:
+    if name in TIES or name == FILES:
         return list(value)
+    if name == TYPED:
+        return {key: plain(each)[:_TYPED_ROOM] for key, each in value.items() if each}
     field = _field(name)
     if not isinstance(field, CharField | TextField):
         return value
@@ -213,3 +258,46 @@ def _has_bad_address(version: Version) -> bool:
     except ValidationError:
         return True
     return not version.address.startswith(("https://", "http://"))
+
+
+def _attachments(version: Version):
+    if FILES in getattr(version, "_prefetched_objects_cache", {}):
+        return version.attachments.all()
+    return version.attachments.select_related("file")
+
+
+def _file_as_data(attachment) -> dict[str, Any]:
+    return {
+        "name": attachment.name,
+        "hash": attachment.file.hash,
+        "alt": attachment.alt,
+        "decorative": attachment.is_decorative,
+        "language": attachment.language,
+    }
+
+
+def _write_files(version: Version, files: list[dict[str, Any]]) -> None:
+    """Make the version's files these, in this order."""
+    for each in version.attachments.all():
+        each.delete()
+    for position, given in enumerate(files, start=1):
+        rest = {**given}
+        stored = StoredFile.objects.get(hash=rest.pop("hash"))
+        decorative = rest.pop("decorative")
+        version.attachments.create(
+            file=stored, is_decorative=decorative, position=position, **rest
+        )
+
+
+def _fault_of_files(version: Version) -> str:
+    """What is not ready about the files; empty when they are."""
+    for each in _attachments(version):
+        if each.file.scan == Scan.INFECTED:
+            return f"Ta bort filen {each.name}, som antivirusprogrammet har stoppat"
+        if each.file.is_image and not (each.alt or each.is_decorative):
+            return (
+                f"Beskriv bilden {each.name}, eller kryssa i att den bara är dekoration"
+            )
+        if not each.is_described:
+            return f"Svara på om någon går att känna igen på bilden {each.name}"
+    return ""

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from lucide.templatetags.lucide import lucide
 
-from livskvalitet.staticfiles import BUNDLE, bundled_files
+from livskvalitet.staticfiles import BUNDLE, bundled_files, integrity
 
 register = template.Library()
 
@@ -30,6 +30,18 @@ def stylesheet():
     files = bundled_files() if settings.DEBUG else [BUNDLE]
     return format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', ((static(file),) for file in files)
+    )
+
+
+@register.simple_tag
+def script(name):
+    """A module of ours, such as "js/form.js", which the browser checks (trust B5)."""
+    if settings.DEBUG:
+        return format_html('<script type="module" src="{}"></script>', static(name))
+    return format_html(
+        '<script type="module" src="{}" integrity="{}"></script>',
+        static(name),
+        integrity(name),
     )
 
 

@@ -2,15 +2,32 @@
 
 import logging
 
-from django.http import HttpResponseServerError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpResponseServerError, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
 
 
+# Forms whose fields are never written in a page: passwords, and the editors' own.
+NOT_SHOWN_AGAIN = ("/konto/", "/admin/")
+TOO_MUCH = "Det är för mycket text för att sparas. Korta den, så sparas den."
+
+
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return too_much(request, exception)
     return render(request, "400.html", status=400)
+
+
+def too_much(request, exception):
+    """More text than any form takes, or more fields (trust R36)."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if wants_json(request):
+        return JsonResponse({"message": TOO_MUCH}, status=status)
+    return render(request, "413.html", status=status)
 
 
 def permission_denied(request, exception=None):
@@ -19,6 +36,13 @@ def permission_denied(request, exception=None):
 
 def not_found(request, exception=None):
     return render(request, "404.html", status=404)
+
+
+def too_many_requests(request, exception=None):
+    logger.warning("too many requests of one kind")
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def server_error(request):
@@ -33,4 +57,33 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    """A form that our own page sent is shown again with a new token, so that nothing
+    written is lost when the token changed at sign-in in another tab (trust R9).
+
+    Nothing is done until the person presses the button, and a form from elsewhere is
+    never shown: a browser says in Origin where a form was.
+    """
+    if not _is_from_our_page(request) or request.path.startswith(NOT_SHOWN_AGAIN):
+        return render(request, "403_csrf.html", status=403)
+    if wants_json(request):
+        return JsonResponse({"token": get_token(request)}, status=403)
+    context = {
+        "address": request.get_full_path(),
+        "fields": [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ],
+        "files": [file.name for _, files in request.FILES.lists() for file in files],
+    }
+    return render(request, "403_send_again.html", context, status=403)
+
+
+def wants_json(request):
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _is_from_our_page(request):
+    origin = f"{request.scheme}://{request.get_host()}"
+    return request.method == "POST" and request.headers.get("Origin") == origin

@@ -85,10 +85,14 @@ def site_map():
             "url": reverse("programme:overview"),
             "children": _programme_pages(),
         },
-        _part(
-            "Kunskapsbanken",
-            "kunskapsbank:entry_list",
-        ),
+        {
+            "title": "Kunskapsbanken",
+            "url": reverse("kunskapsbank:entry_list"),
+            "children": [
+                _part("Så granskar vi", "kunskapsbank:how_we_review"),
+                _part("Tipsa utan konto", "kunskapsbank:tip"),
+            ],
+        },
         {
             "title": "Omvärld",
             "url": reverse("programme:frameworks"),
@@ -103,14 +107,19 @@ def site_map():
         {
             "title": "Om webbplatsen",
             "url": reverse("about"),
-            "children": [
-                _part("Tillgänglighet", "accessibility"),
-                _part("Personuppgifter", "privacy"),
-                _part("Kakor", "cookies"),
-                _part("Kort och enkelt", "easy_read"),
-                _part("Programmet i korthet på engelska", "in_english"),
-            ],
+            "children": _about_pages(),
         },
+    ]
+
+
+def _about_pages():
+    return [
+        _part("Tillgänglighet", "accessibility"),
+        _part("Rapportera tillgänglighetsproblem", "kunskapsbank:report_accessibility"),
+        _part("Personuppgifter", "privacy"),
+        _part("Kakor", "cookies"),
+        _part("Kort och enkelt", "easy_read"),
+        _part("Programmet i korthet på engelska", "in_english"),
     ]
 
 

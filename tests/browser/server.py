@@ -37,6 +37,10 @@ print(render_to_string("500.html"))
 """
 
 
+# The environment of each site that runs, by its address.
+RUNNING = {}
+
+
 class NotServed(Exception):
     """The site could not be started or stopped; the message holds what it said."""
 
@@ -55,6 +59,7 @@ def site(folder, name):
             process = start(variables, output)
         try:
             address = f"http://localhost:{port}"
+            RUNNING[address] = variables
             wait_for_answer(process, address, log)
             manage(variables, WITHDRAW)
             (folder / "500.html").write_text(

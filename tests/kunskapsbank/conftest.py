@@ -47,3 +47,10 @@ def _tie(versions):
     names.objects.bulk_create(
         names(version=version, organisation=organisation) for version in versions
     )
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A storage of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT

@@ -19,6 +19,10 @@ def author():
     return UserFactory(contributor=True, name="Ida Dahl")
 
 
+def author_named(name):
+    return UserFactory(contributor=True, name=name)
+
+
 def moderator():
     return UserFactory(moderator=True, name="Mo Lind")
 

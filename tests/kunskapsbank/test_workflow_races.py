@@ -1,97 +1,19 @@
-"""Moderators and authors at the same moment, in threads with connections of their own.
+"""Moderators and authors at the same moment: one wins, and nothing is lost."""
 
-Only PostgreSQL locks rows, so only there is there anything to test; on SQLite, which
-lets one writer in at a time, this file holds no tests. What the tests commit cannot be
-rolled back: `committed` removes it by hand, the events with their triggers taken away.
-"""
-
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from django.db import connection
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import User
-from kunskapsbank import chain, workflow
+from kunskapsbank import workflow
 from kunskapsbank.enums import Act, DeclineReason, Kind, Status
-from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import (
     Entry,
-    EventDetail,
-    LicenceGrant,
-    ReviewEvent,
-    Snapshot,
     Version,
 )
 from tests.kunskapsbank import stories
-
-HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-ROUNDS = range(5)
-
+from tests.racing import HAS_ROW_LOCKS, ROUNDS, committed, race, winners
 
 pytestmark = pytest.mark.django_db
-
-
-def committed(check, *about):
-    """Run a check that really writes, and leave the database as it was.
-
-    It has a thread of its own, and so a connection outside the test's transaction.
-    """
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(_committed, check, *about).result()
-
-
-def _committed(check, *about):
-    entries = set(Entry.objects.values_list("pk", flat=True))
-    people = set(User.objects.values_list("pk", flat=True))
-    try:
-        check(*about)
-    finally:
-        remove(Entry.objects.exclude(pk__in=entries))
-        User.objects.exclude(pk__in=people).delete()
-        connection.close()
-
-
-def remove(entries):
-    versions = Version.objects.filter(entry__in=entries)
-    events = ReviewEvent.objects.filter(entry__in=entries)
-    DBTaskResult.objects.all().delete()
-    EventDetail.objects.filter(event__in=events).delete()
-    with connection.schema_editor() as editor:
-        chain.remove_append_only(editor)
-    events.delete()
-    with connection.schema_editor() as editor:
-        chain.install_append_only(editor)
-    Snapshot.objects.filter(version__in=versions).delete()
-    LicenceGrant.objects.filter(version__in=versions).delete()
-    versions.update(based_on=None, replaces=None)
-    versions.delete()
-    entries.delete()
-
-
-def race(*acts):
-    """Do all at once; gives what each gave, or the error that refused it."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=10)
-            return act()
-        except WorkflowError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def winners(outcomes):
-    return [each for each in outcomes if not isinstance(each, Exception)]
 
 
 def publishing(version):

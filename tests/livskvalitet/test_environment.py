@@ -13,6 +13,7 @@ PRODUCTION = {
     "SECRET_KEY": "x" * 64,
     "ALLOWED_HOSTS": "livskvalitet.helsingborg.se",
     "DATABASE_URL": "sqlite://:memory:",
+    "EMAIL_URL": "submission://site:secret@mail.example.se",
 }
 
 
@@ -39,6 +40,10 @@ def start(**variables):
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL cannot be read"),
         ({"PORT": "many"}, "PORT"),
+        ({"EMAIL_URL": ""}, "EMAIL_URL is missing"),
+        ({"EMAIL_URL": "mail.example.se"}, "EMAIL_URL cannot be read"),
+        ({"EMAIL_URL": "smtp://host:many"}, "EMAIL_URL cannot be read"),
+        ({"DEFAULT_FROM_EMAIL": "ingen"}, "DEFAULT_FROM_EMAIL is no address"),
         ({"LOCAL": "1", "HOST": "0.0.0.0"}, "set HOST to 127.0.0.1"),
         ({"LOCAL": "perhaps"}, "LOCAL"),
     ],
@@ -115,3 +120,37 @@ def test_local_secret_is_made_once_and_readable_by_its_owner_only(
     assert Environment().local_secret("SECRET_KEY", tmp_path) == first
     assert len(first) >= 50
     assert (tmp_path / "secret_key.txt").stat().st_mode & 0o077 == 0
+
+
+MAIL = {
+    "submission://site:p%40ss@mail.example.se": ("mail.example.se", 587, True, False),
+    "smtps://site:p%40ss@mail.example.se": ("mail.example.se", 465, False, True),
+    "smtp://site:p%40ss@localhost:1025": ("localhost", 1025, False, False),
+}
+
+
+@pytest.mark.parametrize("url", MAIL)
+def test_the_mail_server_is_named_by_one_address(url, monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    said = Environment().mail("unused")
+
+    names = ["EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL"]
+    assert tuple(said[name] for name in names) == MAIL[url]
+    assert said["EMAIL_HOST_PASSWORD"] == "p@ss"
+    assert said["EMAIL_TIMEOUT"] == 20
+
+
+def test_mail_is_encrypted_unless_somebody_says_otherwise(monkeypatch):
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    monkeypatch.setenv("EMAIL_HOST", "mail.example.se")
+
+    assert Environment().mail("unused")["EMAIL_USE_TLS"] is True
+
+
+def test_unsent_mail_is_a_file_on_one_s_own_computer(monkeypatch):
+    for name in ("EMAIL_URL", "EMAIL_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LOCAL", "1")
+
+    assert "filebased" in Environment().mail("folder")["EMAIL_BACKEND"]

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts import roles
 from kunskapsbank import workflow
 from kunskapsbank.models import Organisation, Tag
 from programme import loading
@@ -35,7 +36,8 @@ OUTCOMES = {
 
 class Command(BaseCommand):
     help = (
-        "Load the programme, its context and the launch contributions from fixtures/. "
+        "Load the programme, its context and the launch contributions from fixtures/, "
+        "and give the roles their permissions. "
         "Creates what is missing, updates what nobody has edited, and never touches "
         "what a person has changed."
     )
@@ -43,6 +45,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, **options):
         """Load all content in one transaction and say what was done."""
+        roles.load()
         now = timezone.now()
         programme: Counter[str] = Counter()
         for file, history_date in [(TEXT, DECIDED), *((name, now) for name in CONTEXT)]:

@@ -17,6 +17,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 
+from accounts import local
+from livskvalitet.worker import Worker
+
 ANSWER_SECONDS = 60
 # Requests with slow headers are cut off after ten seconds, and a worker has at most
 # 64 requests at hand: the rest wait in the socket's queue. A worker told to stop while
@@ -42,6 +45,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.say("Loading the content ...")
         call_command("load_content", stdout=self.stdout)
+        call_command("local_accounts")
         self.collect_static()
         self.say("Starting the server ...")
         connection.close()
@@ -58,19 +62,30 @@ class Command(BaseCommand):
         mark.write_text(fingerprint)
 
     def serve(self) -> int:
-        """Run granian until it ends or we are told to stop; give its exit code."""
+        """Run granian, and the worker beside it, until granian ends or we are told to
+        stop; give its exit code."""
         # In a session of its own: what a terminal sends reaches it through us, as the
         # one signal that means stop (SIGHUP would make it load everything anew).
         # Every worker must name the same release, also one that is started later.
         variables = {**os.environ, "RELEASE": settings.RELEASE}
-        with subprocess.Popen(
-            granian_command(), start_new_session=True, env=variables
-        ) as server:
+        with (
+            Worker(variables),
+            subprocess.Popen(
+                granian_command(), start_new_session=True, env=variables
+            ) as server,
+        ):
             for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(signum, lambda *_: server.terminate())
             if wait_for_answer(server):
+                self.say_how_to_sign_in()
                 self.say(f"\nThe site is at {local_address()}\nStop it with Ctrl+C.")
             return server.wait()
+
+    def say_how_to_sign_in(self) -> None:
+        if settings.LOCAL:
+            self.say(f"\nReady accounts: {', '.join(local.ADDRESSES.values())}")
+            self.say(f"Password of each: {local.password()}")
+            self.say(f"One-time codes and mails: {local_address()}/lokalt/")
 
     def say(self, text: str) -> None:
         self.stdout.write(text)

@@ -1,0 +1,14 @@
+"""The people who sign in, what they may do, and how they came here."""
+
+from accounts.models.joining import Application, Invitation
+from accounts.models.people import GrantedPermission, RoleAssignment, User
+from accounts.models.sent_mail import SentMail
+
+__all__ = [
+    "Application",
+    "GrantedPermission",
+    "Invitation",
+    "RoleAssignment",
+    "SentMail",
+    "User",
+]

@@ -1,0 +1,45 @@
+"""Ending sessions, and keeping the address that a person signs in with."""
+
+import logging
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from accounts.exceptions import NotAllowed
+from accounts.models import User
+from accounts.permissions import can_change_role
+
+logger = logging.getLogger("accounts.signin")
+
+
+@transaction.atomic
+def end_sessions(user: User, *, by: User) -> int:
+    """Sign the person out everywhere and tell how many sessions that ended.
+
+    Raises NotAllowed for others than the person and an administratör (trust 7.4.5).
+    """
+    if by.pk != user.pk and not can_change_role(by):
+        raise NotAllowed(f"user {by.pk} may not end the sessions of {user.pk}")
+    return end_all_sessions(user)
+
+
+def end_all_sessions(user: User) -> int:
+    """The same, when the caller has checked who asks."""
+    sessions = list(UserSession.objects.filter(user=user))
+    for session in sessions:
+        session.end()
+    logger.info("user %s was signed out of %s sessions", user.pk, len(sessions))
+    return len(sessions)
+
+
+def take_new_address(user: User) -> None:
+    """Forget the ways in of whoever had the address that an administratör replaced.
+
+    Whose the new one is shows when a code that went there is used.
+    """
+    for address in EmailAddress.objects.filter(user=user):
+        if address.email.lower() != user.email.lower():
+            address.remove()
+    SocialAccount.objects.filter(user=user).delete()

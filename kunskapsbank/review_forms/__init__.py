@@ -1,0 +1,27 @@
+"""What moderators send in, made clean."""
+
+from kunskapsbank.review_forms.correction import EditForm
+from kunskapsbank.review_forms.decision import AppealForm, DecisionForm, SeveralForm
+from kunskapsbank.review_forms.desk import (
+    AddressForm,
+    HideForm,
+    MessageForm,
+    NoteForm,
+    OptionalMessageForm,
+    OwnerForm,
+    ReplyTemplateForm,
+)
+
+__all__ = [
+    "AddressForm",
+    "AppealForm",
+    "DecisionForm",
+    "EditForm",
+    "HideForm",
+    "MessageForm",
+    "NoteForm",
+    "OptionalMessageForm",
+    "OwnerForm",
+    "ReplyTemplateForm",
+    "SeveralForm",
+]

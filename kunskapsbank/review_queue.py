@@ -1,0 +1,261 @@
+"""Everything that waits for a moderator, gathered from where it is kept.
+
+A source is a function that takes the moderator and gives `QueueItem`s; add it to
+`SOURCES` and what it gives is counted, filtered and shown with the rest.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from kunskapsbank.enums import LetterKind, QueueKind
+from kunskapsbank.models import Appeal, Claim, Letter, Version
+from programme import taxonomy
+from programme.models import Viljeinriktning
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One thing that waits: what it is, since when, and who has taken it on.
+
+    `version` is the text to decide on, for those kinds that are one; `is_closed_to`
+    says in words why this very moderator cannot decide.
+    """
+
+    kind: QueueKind
+    title: str
+    url: str
+    since: datetime
+    about: str = ""
+    claimed_by: str = ""
+    is_mine: bool = False  # claimed by the moderator who asks
+    is_closed_to: str = ""
+    viljeinriktningar: list[Viljeinriktning] = field(default_factory=list)
+    version: Version | None = None
+
+    @property
+    def waiting_days(self) -> int:
+        """Calendar days in Sweden since it came."""
+        return (localdate() - localdate(self.since)).days
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has waited more working days than REVIEW_ALARM_DAYS."""
+        waited = working_days(localdate(self.since), localdate())
+        return waited > settings.REVIEW_ALARM_DAYS
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the moderator who asks may take it on now."""
+        return not self.is_closed_to and (self.is_mine or not self.claimed_by)
+
+
+def working_days(start: date, end: date) -> int:
+    """Mondays to Fridays after `start`, to and with `end`; holidays are counted."""
+    days = (start + timedelta(days=each) for each in range(1, (end - start).days + 1))
+    return sum(day.weekday() < _SATURDAY for day in days)
+
+
+def waiting_texts(user: User) -> Iterator[QueueItem]:
+    """Texts handed in: new ones, and changes to published ones."""
+    texts = Version.objects.visible_to(user).queue()
+    own = set(texts.filter(writers=user).values_list("pk", flat=True))
+    claims = _claims()
+    strands = _strands()
+    related = texts.select_related("entry", "author")
+    for version in related.prefetch_related("prioriteringar"):
+        is_change = version.based_on_id is not None
+        is_own = version.author_id == user.pk or version.pk in own
+        claim = claims.get(version.pk)
+        yield QueueItem(
+            kind=QueueKind.CHANGE if is_change else QueueKind.NEW,
+            title=version.title,
+            url=reverse("kunskapsbank:review", args=[version.pk]),
+            since=version.submitted_at,
+            about=f"{version.get_kind_display()}, {version.entry.number}",
+            claimed_by=str(claim.moderator) if claim else "",
+            is_mine=claim is not None and claim.moderator_id == user.pk,
+            is_closed_to="Din egen text, någon annan beslutar." if is_own else "",
+            viljeinriktningar=_strands_of(version, strands),
+            version=version,
+        )
+
+
+def waiting_appeals(user: User) -> Iterator[QueueItem]:
+    """Declined texts whose authors have asked for another moderator."""
+    related = Appeal.objects.waiting().select_related("version__entry")
+    own = set(related.filter(version__writers=user).values_list("pk", flat=True))
+    strands = _strands()
+    for appeal in related.prefetch_related("version__prioriteringar"):
+        version = appeal.version
+        why = ""
+        if version.author_id == user.pk or appeal.pk in own:
+            why = "Din egen text, någon annan beslutar."
+        elif appeal.declined_by_id == user.pk:
+            why = "Ditt eget beslut, någon annan prövar det."
+        yield QueueItem(
+            kind=QueueKind.APPEAL,
+            title=version.title,
+            url=reverse("kunskapsbank:review_appeal", args=[version.pk]),
+            since=appeal.appealed_at,
+            about=f"{version.get_kind_display()}, {version.entry.number}",
+            is_closed_to=why,
+            viljeinriktningar=_strands_of(version, strands),
+        )
+
+
+def waiting_letters(user: User) -> Iterator[QueueItem]:
+    """Tips, and reports of what is wrong; one about a contribution is of its kind."""
+    letters = Letter.objects.visible_to(user).waiting()
+    for letter in letters.select_related("entry"):
+        is_tip = letter.kind == LetterKind.TIP
+        about = [] if is_tip else [_capital(letter.get_kind_display())]
+        about += [each.number for each in (letter, letter.entry) if each]
+        yield QueueItem(
+            kind=QueueKind.TIP if is_tip else QueueKind.REPORT,
+            title=letter.title,
+            url=letter.get_absolute_url(),
+            since=letter.created_at,
+            about=", ".join(about),
+        )
+
+
+SOURCES: list[Callable[[User], Iterator[QueueItem]]] = [
+    waiting_texts,
+    waiting_appeals,
+    waiting_letters,
+]
+
+
+def gathered(user: User) -> list[QueueItem]:
+    """All that waits, the longest wait first."""
+    items = [item for source in SOURCES for item in source(user)]
+    return sorted(items, key=lambda item: (item.since, item.url))
+
+
+@dataclass(frozen=True)
+class QueueChoice:
+    """A value of the filter, and how many items it stands for."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    strand: int = 0
+
+
+class QueueFilter:
+    """The part of the queue that an address asks for; what it does not understand it
+    leaves out, so that every address is a queue."""
+
+    def __init__(self, user: User, query: QueryDict):
+        self.items = gathered(user)
+        self.strands = taxonomy.current().viljeinriktningar
+        keys = [str(each.key) for each in self.strands]
+        kinds = [slugify(kind.label) for kind in QueueKind]
+        self.strand = self._known(query.get("vilja"), keys)
+        self.kind = self._known(query.get("typ"), kinds)
+
+    @staticmethod
+    def _known(value: str | None, values: list[str]) -> str:
+        return value if value in values else ""
+
+    @property
+    def chosen(self) -> list[QueueItem]:
+        return [
+            item
+            for item in self.items
+            if self._has_strand(item, self.strand) and self._has_kind(item, self.kind)
+        ]
+
+    @property
+    def kind_choices(self) -> list[QueueChoice]:
+        items = [item for item in self.items if self._has_strand(item, self.strand)]
+        return [
+            self._choice(slugify(kind.label), kind.label, items, self._has_kind)
+            for kind in QueueKind
+        ]
+
+    @property
+    def strand_choices(self) -> list[QueueChoice]:
+        items = [item for item in self.items if self._has_kind(item, self.kind)]
+        return [
+            self._choice(str(each.key), each.short_title, items, self._has_strand)
+            for each in self.strands
+        ]
+
+    def query(self) -> QueryDict:
+        """The state as a QueryDict that holds nothing else."""
+        query = QueryDict(mutable=True)
+        if self.strand:
+            query["vilja"] = self.strand
+        if self.kind:
+            query["typ"] = self.kind
+        return query
+
+    def following(self, url: str = "") -> QueueItem | None:
+        """What to take next: the first that is free after the one at `url`, or else
+        the first of all; None when nothing more is free."""
+        items = self.chosen
+        places = [place for place, item in enumerate(items) if item.url == url]
+        after = places[0] + 1 if places else 0
+        turned = [*items[after:], *items[:after]]
+        free = (item for item in turned if item.is_free and item.url != url)
+        return next(free, None)
+
+    def _choice(self, value: str, label: str, items: list, has: Callable):
+        count = sum(has(item, value) for item in items)
+        chosen = self.kind if has == self._has_kind else self.strand
+        strand = int(value) if value.isdigit() else 0
+        return QueueChoice(value, label, count, value == chosen, strand)
+
+    @staticmethod
+    def _has_kind(item: QueueItem, value: str) -> bool:
+        return not value or slugify(item.kind.label) == value
+
+    @staticmethod
+    def _has_strand(item: QueueItem, value: str) -> bool:
+        keys = [str(each.key) for each in item.viljeinriktningar]
+        return not value or value in keys
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def claim_of(version: Version) -> Claim | None:
+    """Who has taken the text on, if the claim has not lapsed."""
+    claims = Claim.objects.current().filter(version=version)
+    return claims.select_related("moderator").first()
+
+
+def _claims() -> dict[int, Claim]:
+    current = Claim.objects.filter(until__gt=timezone.now())
+    return {each.version_id: each for each in current.select_related("moderator")}
+
+
+def _strands() -> dict[int, Viljeinriktning]:
+    """The viljeinriktning of every prioritering, by primary key."""
+    return {
+        prioritering.pk: strand
+        for strand in taxonomy.current().viljeinriktningar
+        for fokusomrade in strand.fokusomraden.all()
+        for prioritering in fokusomrade.prioriteringar.all()
+    }
+
+
+def _strands_of(version: Version, strands: dict) -> list[Viljeinriktning]:
+    found = {
+        strands[each.pk] for each in version.prioriteringar.all() if each.pk in strands
+    }
+    return sorted(found, key=lambda strand: strand.position)

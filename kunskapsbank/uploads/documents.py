@@ -1,0 +1,115 @@
+"""A PDF read in full: nothing in it may run, and how well everybody can read it.
+Runs in `sandbox` only.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
+
+from kunskapsbank.uploads.limits import MAX_OBJECTS, MAX_PAGES
+from kunskapsbank.uploads.refusals import Refused
+
+_RUNS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"}
+_RUNS |= {"/RichMediaExecute", "/GoToE"}
+_SCRIPTED = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent"}
+_CARRIES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
+# Enough to know that there is text, and not pictures of text.
+_ENOUGH_TEXT = 2000
+
+
+def examine(content: bytes) -> dict[str, Any]:
+    """What is known of the document: pages, title, language, tagged and text_length
+    (characters, at most about 2 000). Raises Refused with why it cannot be used."""
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            raise Refused("encrypted")
+        pages = len(reader.pages)
+        if not pages:
+            raise Refused("not_document")
+        if pages > MAX_PAGES:
+            raise Refused("too_many_pages", pages=pages, limit=MAX_PAGES)
+        _check_nothing_runs(reader)
+        return {"pages": pages, **_about(reader)}
+    except LimitReachedError as fault:
+        raise Refused("too_heavy") from fault
+    except Refused:
+        raise
+    # pypdf lets nearly any exception through when a file is broken enough.
+    except (PyPdfError, Exception) as fault:
+        if isinstance(fault, MemoryError | RecursionError):
+            raise Refused("too_heavy") from fault
+        raise Refused("not_document") from fault
+
+
+def _check_nothing_runs(reader: PdfReader) -> None:
+    for count, each in enumerate(_dictionaries(reader)):
+        if count > MAX_OBJECTS:
+            raise Refused("too_heavy")
+        keys = each.keys()
+        if keys & _SCRIPTED or _name(each, "/S") in _RUNS:
+            raise Refused("script")
+        if keys & _CARRIES or _name(each, "/Type") in _CARRIES:
+            raise Refused("embedded")
+
+
+def _name(each: DictionaryObject, key: str) -> str:
+    value = each.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every dictionary in the file, those inside others and in no page included."""
+    numbers = {
+        (number, generation)
+        for generation, found in reader.xref.items()
+        for number in found
+    } | {(number, 0) for number in reader.xref_objStm}
+    for number, generation in numbers:
+        if number:
+            yield from _within(IndirectObject(number, generation, reader).get_object())
+    yield from _within(reader.trailer)
+
+
+def _within(top: Any) -> Iterator[DictionaryObject]:
+    waiting = [top]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, DictionaryObject):
+            yield each
+            waiting += each.values()
+        elif isinstance(each, ArrayObject):
+            waiting += list(each)
+
+
+def _about(reader: PdfReader) -> dict[str, Any]:
+    root: Any = reader.trailer["/Root"].get_object()
+    marks = _resolved(root.get("/MarkInfo"))
+    marked = isinstance(marks, DictionaryObject) and bool(marks.get("/Marked"))
+    tree = _resolved(root.get("/StructTreeRoot"))
+    metadata = reader.metadata
+    title = metadata.title if metadata else ""
+    return {
+        "title": " ".join(str(title or "").split())[:200],
+        "language": str(_resolved(root.get("/Lang")) or "")[:20],
+        "tagged": marked and isinstance(tree, DictionaryObject),
+        "text_length": _text_length(reader),
+    }
+
+
+def _resolved(value: Any) -> Any:
+    found = value.get_object() if hasattr(value, "get_object") else value
+    return None if isinstance(found, NullObject) else found
+
+
+def _text_length(reader: PdfReader) -> int:
+    length = 0
+    for page in reader.pages:
+        length += len("".join(page.extract_text().split()))
+        if length > _ENOUGH_TEXT:
+            break
+    return length

@@ -1,0 +1,20 @@
+"""What anybody reads, under /kunskapsbank/."""
+
+from django.urls import path
+
+from kunskapsbank.views.entry import EntryDetail
+from kunskapsbank.views.entry_list import EntryList
+from kunskapsbank.views.history import EntryHistory, EntryVersion
+from kunskapsbank.views.life.propose import propose_change
+
+urlpatterns = [
+    path("", EntryList.as_view(), name="entry_list"),
+    path("<slug:slug>/", EntryDetail.as_view(), name="entry"),
+    path("<slug:slug>/historik/", EntryHistory.as_view(), name="entry_history"),
+    path(
+        "<slug:slug>/historik/<int:number>/",
+        EntryVersion.as_view(),
+        name="entry_version",
+    ),
+    path("<slug:slug>/foresla-andring/", propose_change, name="propose_change"),
+]

@@ -1,0 +1,1 @@
+"""Letters from people without an account: sent by anybody, answered by moderators."""

@@ -1,0 +1,175 @@
+"""A moderator's pages: the letters that wait, one letter, and the acts on it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from kunskapsbank import workflow
+from kunskapsbank.enums import EntryState, LetterKind
+from kunskapsbank.exceptions import WorkflowError
+from kunskapsbank.forms.letters import (
+    AnswerForm,
+    CloseForm,
+    HideForm,
+    MailChoiceForm,
+    QuestionForm,
+)
+from kunskapsbank.models import Letter, MailPreference
+from kunskapsbank.permissions import can_answer, can_moderate
+from programme.views.text import START
+
+TEMPLATE = "kunskapsbank/letters/letter.html"
+SENT = "Svaret är sparat. Det skickas som mejl, om avsändaren har lämnat en adress."
+
+
+@require_safe
+@login_required
+def letters(request, kinds, title):
+    if not can_moderate(request.user):
+        raise Http404
+    waiting = Letter.objects.visible_to(request.user).waiting()
+    context = {
+        "title": title,
+        "letter_list": waiting.filter(kind__in=kinds).select_related("entry"),
+        "breadcrumbs": [START, {"title": title}],
+    }
+    return render(request, "kunskapsbank/letters/letters.html", context)
+
+
+@require_safe
+@login_required
+def letter(request, pk, kinds):
+    visible = Letter.objects.visible_to(request.user).filter(kind__in=kinds)
+    return _page(request, get_object_or_404(visible, pk=pk))
+
+
+@require_POST
+@login_required
+def answer(request, pk):
+    return _act(request, pk, AnswerForm, workflow.answer_letter, SENT)
+
+
+@require_POST
+@login_required
+def ask(request, pk):
+    said = "Frågan är skickad till den som äger bidraget."
+    return _act(request, pk, QuestionForm, workflow.ask_owners, said)
+
+
+@require_POST
+@login_required
+def close(request, pk):
+    return _act(request, pk, CloseForm, workflow.close_letter, "Ärendet är avslutat.")
+
+
+@require_POST
+@login_required
+def hide(request, pk):
+    said = "Bidraget är dolt. De som äger det får ett mejl med skälet."
+    return _act(request, pk, HideForm, workflow.hide_reported, said)
+
+
+@require_POST
+@login_required
+def make_draft(request, pk):
+    found = _found(request, pk)
+    try:
+        workflow.make_draft(found, by=request.user)
+    except WorkflowError as refusal:
+        messages.error(request, refusal.user_message)
+    else:
+        messages.success(request, "Tipset är nu ett utkast hos dig.")
+    return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mail_preferences(request):
+    """How often a moderator wants to be told what waits."""
+    if not can_moderate(request.user):
+        raise Http404
+    saved = MailPreference.objects.filter(user=request.user).first()
+    now = (saved or MailPreference()).choice
+    form = MailChoiceForm(request.POST or None, initial={"choice": now})
+    if form.is_valid():
+        workflow.save_mail_choice(request.user, **form.cleaned_data)
+        messages.success(request, "Ditt val är sparat.")
+        return redirect("kunskapsbank:mail_preferences")
+    crumbs = [START, {"title": "Mejl till dig som granskar"}]
+    context = {"form": form, "breadcrumbs": crumbs}
+    return render(request, "kunskapsbank/letters/mail_preferences.html", context)
+
+
+def _found(request, pk):
+    visible = Letter.objects.visible_to(request.user).select_related("entry")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _act(request, pk, form_class, do, said):
+    """Do it; a refusal shows the page again, with what was written in its form."""
+    found = _found(request, pk)
+    form = form_class(request.POST, letter=found)
+    if form.is_valid():
+        try:
+            do(found, by=request.user, **form.cleaned_data)
+        except WorkflowError as refusal:
+            found.refresh_from_db()
+            form.add_error(None, refusal.user_message)
+        else:
+            messages.success(request, said)
+            return redirect(found)
+    return _page(request, found, form)
+
+
+def _page(request, found, sent=None):
+    may = can_answer(request.user, found) and not found.closed_at
+    forms = {
+        form_class.prefix: sent
+        if type(sent) is form_class
+        else form_class(letter=found)
+        for form_class in _forms_for(found)
+    }
+    title = f"{LetterKind(found.kind).label.capitalize()} {found.number}"
+    context = {
+        "letter": found,
+        "title": title,
+        "form": sent,
+        "forms": forms,
+        "may_act": may or (sent is not None and not found.closed_at),
+        "is_tip": found.kind == LetterKind.TIP,
+        "reply_list": found.replies.select_related("author"),
+        "facts": _facts(found),
+        "breadcrumbs": [START, {"title": title}],
+    }
+    return render(request, TEMPLATE, context)
+
+
+def _forms_for(found):
+    forms = [AnswerForm]
+    if found.entry and found.entry.state == EntryState.OPEN:
+        if found.entry.owners.exists():
+            forms.append(QuestionForm)
+        forms.append(HideForm)
+    return [*forms, CloseForm]
+
+
+def _facts(found):
+    entry = found.entry
+    shows = entry and entry.slug and entry.state == EntryState.OPEN
+    return [
+        {"term": "Bidrag", "text": str(entry.published_version or entry)}
+        | ({"url": entry.get_absolute_url()} if shows else {})
+        if entry
+        else {"term": "Bidrag", "text": ""},
+        {"term": "Skäl", "text": found.get_reason_display()},
+        {"term": "Var i bidraget", "text": found.place},
+        {"term": "Länk eller sida", "text": found.link},
+        {"term": "Namn", "text": found.name},
+        {"term": "E-post", "text": found.email or "Ingen adress lämnad"},
+    ]

@@ -1,0 +1,346 @@
+"""What a person can do with a contribution of their own: one page for each act, which
+says what it leads to, and which acts are possible now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views import View
+
+from kunskapsbank import life_forms, permissions, workflow
+from kunskapsbank.enums import EntryState, Status
+from kunskapsbank.exceptions import WorkflowError
+from kunskapsbank.models import Version
+from kunskapsbank.querysets import UNDECIDED
+from kunskapsbank.views.life.propose import writing_address
+from kunskapsbank.views.life.rows import mine
+from programme.views.text import START
+
+
+@dataclass(frozen=True)
+class Possible:
+    """An act that can be done now; `is_main` for the one that is waited for."""
+
+    url: str
+    label: str
+    hint: str
+    is_main: bool = False
+
+
+class ActView(LoginRequiredMixin, View):
+    """A page that asks once, and the act itself. Whose act it is not gets 404; when it
+    cannot be done now the page says so."""
+
+    http_method_names = ["get", "head", "post"]
+    template_name = "kunskapsbank/life/act.html"
+    form_class: type = life_forms.ConfirmForm
+    title = ""
+    consequences: list[str] = []
+    button = ""
+    not_now = (
+        "Bidraget är inte längre i det läget, så det går inte att göra det här nu."
+    )
+
+    def get(self, request, pk):
+        version = self.fetched(pk)
+        return self.shown(version, self.form_class())
+
+    def post(self, request, pk):
+        version = self.fetched(pk)
+        form = self.form_class(request.POST)
+        if not self.is_time(version):
+            messages.warning(request, self.not_now)
+            return redirect("kunskapsbank:my_entry", version.pk)
+        if not form.is_valid():
+            return self.shown(version, form)
+        try:
+            return self.done(version, form.cleaned_data)
+        except WorkflowError as error:
+            messages.error(request, error.user_message)
+            return redirect("kunskapsbank:my_entry", version.pk)
+
+    def fetched(self, pk) -> Version:
+        version = get_object_or_404(self.versions(), pk=pk)
+        if not self.is_theirs(self.request.user, version):
+            raise Http404
+        return version
+
+    def versions(self):
+        return mine(self.request.user)
+
+    def shown(self, version, form):
+        context = {
+            "breadcrumbs": self.trail(version),
+            "act": self,
+            "version": version,
+            "form": form,
+            "is_time": self.is_time(version),
+            **self.more(version),
+        }
+        return render(self.request, self.template_name, context)
+
+    def trail(self, version):
+        return [
+            START,
+            {"title": "Mina bidrag", "url": reverse("kunskapsbank:my_entries")},
+            {
+                "title": version.title or "Utan rubrik",
+                "url": reverse("kunskapsbank:my_entry", args=[version.pk]),
+            },
+            {"title": self.title},
+        ]
+
+    @staticmethod
+    def is_theirs(user, version) -> bool:
+        raise NotImplementedError
+
+    @staticmethod
+    def is_time(version) -> bool:
+        raise NotImplementedError
+
+    def more(self, version) -> dict[str, Any]:
+        return {}
+
+    def done(self, version, values):
+        """Do it and give the answer; may raise any WorkflowError."""
+        raise NotImplementedError
+
+
+class TakeBack(ActView):
+    title = "Ta tillbaka bidraget"
+    consequences = [
+        "Bidraget lämnar kön och blir ett utkast som du kan skriva vidare på.",
+        "När du skickar in det igen hamnar det sist i kön.",
+    ]
+    button = "Ta tillbaka"
+    is_theirs = staticmethod(permissions.can_take_back)
+
+    @staticmethod
+    def is_time(version):
+        return version.status == Status.SUBMITTED
+
+    def done(self, version, values):
+        workflow.take_back(version, by=self.request.user)
+        messages.success(self.request, "Bidraget är taget tillbaka och är ett utkast.")
+        return redirect("kunskapsbank:my_entry", version.pk)
+
+
+class Withdraw(ActView):
+    title = "Återta bidraget"
+    form_class = life_forms.WithdrawForm
+    consequences = [
+        "Bidraget försvinner från webbplatsen direkt, med alla sina versioner.",
+        "Den som följer en länk dit får veta att du har tagit tillbaka det.",
+        "Ingenting raderas. Texten kan vara en allmän handling och lämnas ut till den "
+        "som begär det.",
+        "Bara en granskare kan visa bidraget igen.",
+    ]
+    button = "Återta bidraget"
+
+    @staticmethod
+    def is_theirs(user, version):
+        return permissions.can_withdraw(user, version.entry)
+
+    @staticmethod
+    def is_time(version):
+        is_open = version.entry.state == EntryState.OPEN
+        return is_open and version.entry.slug is not None
+
+    def done(self, version, values):
+        by, message = self.request.user, values["message"]
+        workflow.withdraw(version.entry, by=by, message=message)
+        messages.success(self.request, "Bidraget är återtaget och syns inte längre.")
+        return redirect("kunskapsbank:my_entry", version.pk)
+
+
+class Duplicate(ActView):
+    title = "Duplicera bidraget"
+    form_class = life_forms.OnceForm
+    consequences = [
+        "Du får ett nytt utkast med samma text och kopplingar.",
+        "Det här bidraget ändras inte.",
+    ]
+    button = "Skapa en kopia"
+
+    @staticmethod
+    def is_theirs(user, version):
+        return permissions.can_contribute(user)
+
+    @staticmethod
+    def is_time(version):
+        return True
+
+    def done(self, version, values):
+        copy = workflow.duplicate(version, by=self.request.user, key=values["key"])
+        messages.success(self.request, "Kopian är sparad som ett utkast.")
+        return redirect(writing_address(copy))
+
+
+class CopyDeclined(ActView):
+    title = "Kopiera till ett nytt utkast"
+    consequences = [
+        "Du får ett nytt utkast med samma text, som du kan ändra och skicka in.",
+        "Beslutet om den här texten står kvar.",
+    ]
+    button = "Kopiera till ett nytt utkast"
+
+    @staticmethod
+    def is_theirs(user, version):
+        return permissions.can_contribute(user) and version.author_id == user.pk
+
+    @staticmethod
+    def is_time(version):
+        is_withdrawn = version.entry.state == EntryState.WITHDRAWN
+        return version.status == Status.DECLINED and not is_withdrawn
+
+    def done(self, version, values):
+        copy = workflow.copy_declined(version, by=self.request.user)
+        messages.success(self.request, "Texten är kopierad till ett nytt utkast.")
+        return redirect(writing_address(copy))
+
+
+class Appeal(ActView):
+    title = "Begär omprövning"
+    form_class = life_forms.AppealForm
+    consequences = [
+        "En annan granskare läser texten och beslutet.",
+        "Du kan begära omprövning en gång för varje beslut.",
+    ]
+    button = "Begär omprövning"
+    is_theirs = staticmethod(permissions.can_appeal)
+
+    @staticmethod
+    def is_time(version):
+        if version.status != Status.DECLINED:
+            return False
+        is_withdrawn = version.entry.state == EntryState.WITHDRAWN
+        used = version.appeals.filter(declined_at=version.decided_at).exists()
+        return not is_withdrawn and not used
+
+    not_now = (
+        "Det finns inget beslut att ompröva, eller så har du redan begärt omprövning."
+    )
+
+    def done(self, version, values):
+        workflow.appeal(version, by=self.request.user, message=values["message"])
+        messages.success(
+            self.request, "Begäran är skickad. En annan granskare läser texten."
+        )
+        return redirect("kunskapsbank:my_entry", version.pk)
+
+
+class HandOver(ActView):
+    title = "Lämna över eller dela bidraget"
+    form_class = life_forms.HandOverForm
+    consequences = [
+        "Personen får ett mejl och svarar ja eller nej. Inget ändras förrän dess.",
+        "Den som äger ett bidrag kan ändra det, återta det och lämna det vidare.",
+        "Namnet som visas vid texter som redan är publicerade ändras inte.",
+    ]
+    button = "Skicka erbjudandet"
+
+    def versions(self):
+        # A moderator may too, since an owner may be gone.
+        if permissions.can_moderate(self.request.user):
+            return Version.objects.visible_to(self.request.user).select_related("entry")
+        return mine(self.request.user)
+
+    @staticmethod
+    def is_theirs(user, version):
+        return permissions.can_hand_over(user, version.entry)
+
+    @staticmethod
+    def is_time(version):
+        return version.entry.state != EntryState.WITHDRAWN
+
+    def done(self, version, values):
+        alone = values["how"] == life_forms.ALONE
+        by, email = self.request.user, values["email"]
+        workflow.offer(version.entry, email=email, alone=alone, by=by)
+        # The same whoever has the address, so that it tells nothing of accounts.
+        messages.success(
+            self.request,
+            "Om adressen hör till någon som kan bidra har vi skickat erbjudandet dit. "
+            "Fråga personen om mejlet har kommit fram.",
+        )
+        if mine(by).filter(pk=version.pk).exists():
+            return redirect("kunskapsbank:my_entry", version.pk)
+        return redirect("kunskapsbank:my_entries")
+
+
+class Share(ActView):
+    """The one page that is shown as the answer to a POST: the link is told once, and
+    kept nowhere."""
+
+    template_name = "kunskapsbank/life/share.html"
+    title = "Dela med en kollega"
+    consequences = [
+        "Den som har länken kan läsa texten, men inte ändra den.",
+        "Länken slutar gälla när du tar bort den, när granskarna har beslutat om "
+        "texten, och senast efter 30 dagar.",
+        "Länken visas bara en gång. Du kan göra en ny, och då slutar den förra gälla.",
+    ]
+    button = "Gör en länk"
+    is_theirs = staticmethod(permissions.can_share)
+
+    @staticmethod
+    def is_time(version):
+        is_open = version.entry.state == EntryState.OPEN
+        return version.status in UNDECIDED and is_open
+
+    def more(self, version):
+        return {"link": version.draft_links.current().first()}
+
+    def done(self, version, values):
+        if "stop" in self.request.POST:
+            workflow.stop_sharing(version, by=self.request.user)
+            messages.success(self.request, "Länken gäller inte längre.")
+            return redirect("kunskapsbank:share", version.pk)
+        token = workflow.share(version, by=self.request.user)
+        path = reverse("kunskapsbank:shared_draft", args=[token])
+        context = {
+            "breadcrumbs": self.trail(version),
+            "act": self,
+            "version": version,
+            "is_time": True,
+            "secret": settings.SITE_ADDRESS + path,
+            **self.more(version),
+        }
+        return render(self.request, self.template_name, context)
+
+
+# In the order they are offered; the address's name, its view and what it is for.
+ACTS: list[tuple[str, type[ActView], str]] = [
+    ("take_back", TakeBack, "Du kan skriva vidare och skicka in igen."),
+    ("appeal", Appeal, "En annan granskare läser beslutet igen, en gång."),
+    ("copy_declined", CopyDeclined, "Skriv vidare på texten och skicka in den igen."),
+    ("share", Share, "Låt någon läsa texten innan den är publicerad."),
+    ("hand_over", HandOver, "Ägarna kan ändra och återta bidraget."),
+    ("duplicate", Duplicate, "Börja ett nytt bidrag från samma text."),
+    ("withdraw", Withdraw, "Bidraget försvinner från webbplatsen."),
+]
+
+
+def possible(version, user) -> list[Possible]:
+    """What the person can do with the text now, what is waited for first."""
+    found = []
+    is_open = version.entry.state == EntryState.OPEN
+    may_write = permissions.can_edit_text(user, version) and is_open
+    if may_write and version.status in {Status.DRAFT, Status.RETURNED}:
+        hint = "Du kan skicka in texten när den är klar."
+        found.append(Possible(writing_address(version), "Fortsätt skriva", hint, True))
+    is_public = version.status == Status.PUBLISHED and is_open
+    if is_public and permissions.can_contribute(user):
+        url = reverse("kunskapsbank:propose_change", args=[version.entry.slug])
+        hint = "Texten som är publicerad ligger kvar tills ändringen är granskad."
+        found.append(Possible(url, "Föreslå en ändring", hint))
+    for name, view, hint in ACTS:
+        if view.is_theirs(user, version) and view.is_time(version):
+            url = reverse(f"kunskapsbank:{name}", args=[version.pk])
+            found.append(Possible(url, view.title, hint))
+    return found

@@ -1,0 +1,1 @@
+"""Writing a contribution: the steps, saving while one writes, and the receipt."""

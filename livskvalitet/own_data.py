@@ -1,0 +1,211 @@
+"""All that the site knows of a person, gathered from every app (trust A15).
+
+What is told is plain values under Swedish names, since it is read by the person.
+"""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+
+from accounts.models import Application, Invitation, RoleAssignment, User
+from kunskapsbank.models import (
+    Actor,
+    InternalNote,
+    Letter,
+    LetterReply,
+    LicenceGrant,
+    MailPreference,
+    OwnerOffer,
+    ReviewEvent,
+    StoredFile,
+    Version,
+)
+from kunskapsbank.workflow.text import as_data
+
+Told = dict[str, object]
+
+
+def gather(user: User) -> Told:
+    """Everything, in parts; names of others are left out of it."""
+    return {
+        "konto": _account(user),
+        "roller": _roles(user),
+        "inloggning": _ways_in(user),
+        "inbjudningar": _invitations(user),
+        "ansökningar": _applications(user),
+        "bidrag": _contributions(user),
+        "händelser": _events(user),
+        "upplåtelser": _licences(user),
+        "filer": _files(user),
+        "tips och rapporter": _letters(user),
+        "erbjudanden om att äga": _offers(user),
+        "anteckningar och svar som moderator": _as_moderator(user),
+    }
+
+
+def _account(user: User) -> Told:
+    return {
+        "e-postadress": user.email,
+        "namn": user.name,
+        "roll": user.role or "ingen roll",
+        "öppet": user.is_active,
+        "skapat": user.date_joined,
+        "senaste inloggning": user.last_login,
+        "har lösenord": user.has_usable_password(),
+        "adresser": list(
+            EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+        ),
+    }
+
+
+def _roles(user: User) -> list[Told]:
+    changes = RoleAssignment.history.filter(user_id=user.pk).order_by("history_id")
+    return [
+        {"roll": each.role or "ingen roll", "när": each.history_date}
+        for each in changes
+    ]
+
+
+def _ways_in(user: User) -> Told:
+    return {
+        "andra steg": [
+            {"slag": each.get_type_display(), "tillagt": each.created_at}
+            for each in Authenticator.objects.filter(user=user)
+        ],
+        "inloggningar": [
+            {
+                "ip-adress": each.ip,
+                "webbläsare": each.user_agent,
+                "började": each.created_at,
+                "sågs senast": each.last_seen_at,
+            }
+            for each in UserSession.objects.filter(user=user)
+        ],
+        "andra inloggningstjänster": [
+            {"tjänst": each.provider, "id": each.uid}
+            for each in SocialAccount.objects.filter(user=user)
+        ],
+    }
+
+
+def _invitations(user: User) -> list[Told]:
+    return [
+        {
+            "roll": each.role,
+            "meddelande": each.message,
+            "skapad": each.created_at,
+            "gäller till": each.expires_at,
+            "använd": each.used_at,
+            "återkallad": each.revoked_at,
+        }
+        for each in Invitation.objects.filter(email__iexact=user.email)
+    ]
+
+
+def _applications(user: User) -> list[Told]:
+    return [
+        {
+            "nummer": each.number,
+            "namn": each.name,
+            "organisation": each.organisation,
+            "varför": each.reason,
+            "skickad": each.created_at,
+            "besvarad": each.answered_at,
+            "svar": each.answer,
+        }
+        for each in Application.objects.filter(email__iexact=user.email)
+    ]
+
+
+def _contributions(user: User) -> list[Told]:
+    versions = Version.objects.filter(author=user).select_related("entry")
+    return [
+        {
+            "nummer": version.entry.number,
+            "version": version.number,
+            "läge": version.get_status_display(),
+            "namn som visas": version.get_public_name_display(),
+            "visas som": version.byline,
+            "skapad": version.created_at,
+            "inskickad": version.submitted_at,
+            "publicerad": version.published_at,
+            "text": as_data(version),
+        }
+        for version in versions.order_by("entry_id", "number")
+    ]
+
+
+def _events(user: User) -> list[Told]:
+    refs = Actor.objects.filter(user=user).values("ref")
+    events = ReviewEvent.objects.filter(actor_ref__in=refs)
+    return [
+        {
+            "bidrag": event.entry.number,
+            "version": event.version_number,
+            "händelse": event.get_act_display(),
+            "när": event.happened_at,
+            "meddelande": event.detail.message if hasattr(event, "detail") else "",
+        }
+        for event in events.select_related("entry", "detail").order_by("happened_at")
+    ]
+
+
+def _licences(user: User) -> list[Told]:
+    grants = LicenceGrant.objects.filter(granted_by=user).select_related("version")
+    return [
+        {
+            "licens": each.licence,
+            "text": each.version.title,
+            "när": each.granted_at,
+        }
+        for each in grants.order_by("granted_at", "pk")
+    ]
+
+
+def _files(user: User) -> list[Told]:
+    files = StoredFile.objects.filter(uploaded_by=user).order_by("pk")
+    return [
+        {"kontrollsumma": each.hash, "typ": each.content_type, "byte": each.size}
+        for each in files
+    ]
+
+
+def _letters(user: User) -> list[Told]:
+    letters = Letter.objects.filter(email__iexact=user.email).order_by("pk")
+    return [
+        {
+            "slag": each.get_kind_display(),
+            "namn": each.name,
+            "text": each.text,
+            "skickat": each.created_at,
+        }
+        for each in letters
+    ]
+
+
+def _offers(user: User) -> list[Told]:
+    offers = OwnerOffer.objects.filter(recipient=user).select_related("entry")
+    return [
+        {
+            "bidrag": each.entry.number,
+            "när": each.offered_at,
+            "tackade ja": each.accepted,
+        }
+        for each in offers
+    ]
+
+
+def _as_moderator(user: User) -> Told:
+    preference = MailPreference.objects.filter(user=user).first()
+    return {
+        "mejl": preference.get_choice_display() if preference else "",
+        "anteckningar": [
+            {"text": each.text, "när": each.written_at}
+            for each in InternalNote.objects.filter(author=user)
+        ],
+        "svar på tips och rapporter": [
+            {"text": each.text, "när": each.sent_at}
+            for each in LetterReply.objects.filter(author=user)
+        ],
+    }

@@ -1,0 +1,338 @@
+"""Who may do what, at every address of the site: the policy as data.
+
+`tests/test_policy.py` goes through the URL resolver, fails for an address that is not
+here, and tries each row: as every role, on a text in every status, with every method.
+
+A row names the address by its url name, or by its route when it has none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kunskapsbank.enums import Status
+
+ANONYMOUS = "anonymous"
+DISABLED = "disabled"  # a contributor whose account was closed while signed in
+STRANGER = "stranger"  # signed in, without any role
+AUTHOR = "author"  # of the text that the address is about
+OTHER = "other"  # a second contributor
+MODERATOR = "moderator"
+BARE_MODERATOR = "bare_moderator"  # without a second factor
+ADMINISTRATOR = "administrator"
+
+ROLES = (
+    ANONYMOUS,
+    DISABLED,
+    STRANGER,
+    AUTHOR,
+    OTHER,
+    MODERATOR,
+    BARE_MODERATOR,
+    ADMINISTRATOR,
+)
+EVERYBODY = frozenset(ROLES)
+SIGNED_IN = EVERYBODY - {ANONYMOUS, DISABLED}
+CONTRIBUTORS = frozenset({AUTHOR, OTHER, MODERATOR, ADMINISTRATOR})
+MODERATORS = frozenset({MODERATOR, ADMINISTRATOR})
+
+READ = ("GET", "HEAD")
+WRITE = ("POST",)
+BOTH = (*READ, *WRITE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`who` may use the `methods`; every other role is refused.
+
+    `arguments` makes the address's arguments from a version; without it the address
+    has none (or is tried elsewhere: say so in `tried_in`). `statuses` are those where
+    the page is there at all: in the rest nobody gets it, and nothing changes.
+    `writers` are those who may POST, when they are fewer than `who`. No page links to
+    an address that `comes_after` an act, or with a secret link by mail.
+    """
+
+    who: frozenset[str] = EVERYBODY
+    methods: tuple[str, ...] = READ
+    arguments: Callable | None = None
+    statuses: frozenset[str] = field(default_factory=lambda: frozenset(Status.values))
+    tried_in: str = ""
+    writers: frozenset[str] | None = None
+    comes_after: bool = False
+
+    def allows(self, role, method):
+        fewer = method in WRITE and self.writers is not None
+        return method in self.methods and role in (self.writers if fewer else self.who)
+
+
+def pk(version):
+    return {"pk": version.pk}
+
+
+def entry_pk(version):
+    return {"pk": version.entry_id}
+
+
+def step(version):
+    return {"pk": version.pk, "step": "beratta"}
+
+
+def slug(version):
+    return {"slug": version.entry.slug}
+
+
+EVERY_STATUS = frozenset(Status.values)
+WAITING = frozenset({Status.SUBMITTED.value})
+EDITABLE = frozenset({Status.DRAFT.value, Status.RETURNED.value})
+HANDED_IN = frozenset(Status.values) - {Status.DRAFT.value}
+PUBLISHED = frozenset({Status.PUBLISHED.value, Status.REPLACED.value})
+
+APPLICATIONS = "tests/accounts/test_applications.py"
+INVITATIONS = "tests/accounts/test_invitations.py"
+REVIEWING_DESK = "tests/kunskapsbank/test_reviewing_desk.py"
+
+READING = Rule()
+SIGNING_IN = Rule(methods=BOTH, tried_in="tests/accounts/test_signin_pages.py")
+# They need a file besides a text.
+FILES = Rule(
+    who=frozenset({AUTHOR}),
+    methods=BOTH,
+    tried_in="tests/kunskapsbank/test_files_views.py",
+)
+# Whoever may read the text may read them.
+SERVED = Rule(comes_after=True, tried_in="tests/kunskapsbank/test_files_serving.py")
+
+# All the addresses of a namespace, where one rule holds for them.
+NAMESPACES = {
+    "programme": Rule(tried_in="tests/test_crawl.py"),
+    "admin": Rule(who=frozenset({ADMINISTRATOR}), tried_in="tests/accounts"),
+}
+
+SIGN_IN = [
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "mfa_login_webauthn",
+    "mfa_authenticate",
+    "account_logout",
+    "signed_out",
+    "stay_signed_in",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "reauthenticate_by_code",
+    "mfa_reauthenticate_webauthn",
+    "account_email",
+    "account_email_verification_sent",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "mfa_index",
+    "mfa_activate_totp",
+    "totp_picture",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "usersessions_list",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+    "socialaccount_connections",
+    "admin/login/",
+]
+
+LETTER = [
+    "letter",
+    "report",
+    "letter_answer",
+    "letter_ask",
+    "letter_close",
+    "letter_hide",
+    "letter_draft",
+]
+
+POLICY: dict[str, Rule] = {
+    # -- the files of a text
+    "kunskapsbank:files": Rule(who=frozenset({AUTHOR}), methods=BOTH, arguments=pk),
+    "kunskapsbank:file_describe": FILES,
+    "kunskapsbank:file_replace": FILES,
+    "kunskapsbank:file_remove": FILES,
+    "kunskapsbank:file_move": FILES,
+    "kunskapsbank:attachment": SERVED,
+    "kunskapsbank:thumbnail": SERVED,
+    # -- signing in, where what a page answers hangs on how far somebody has come
+    **dict.fromkeys(SIGN_IN, SIGNING_IN),
+    # -- the frame
+    "start": READING,
+    "about": READING,
+    "privacy": READING,
+    "cookies": READING,
+    "site_map": READING,
+    "design": READING,
+    "accessibility": READING,
+    "easy_read": READING,
+    "in_english": READING,
+    "sitemap": READING,
+    "robots.txt": READING,
+    "manifest.webmanifest": READING,
+    ".well-known/security.txt": READING,
+    "favicon.ico": Rule(tried_in="tests/test_files.py"),
+    "uppfoljning:start": READING,
+    "uppfoljning:^hitta-statistik/": Rule(tried_in="tests/test_crawl.py"),
+    # -- people
+    "accounts:local": Rule(comes_after=True, tried_in="tests/accounts/test_local.py"),
+    "accounts:local_mail": Rule(
+        comes_after=True, tried_in="tests/accounts/test_local.py"
+    ),
+    "accounts:apply": Rule(methods=BOTH),
+    "accounts:applied": Rule(comes_after=True, tried_in=APPLICATIONS),
+    "accounts:invitation": Rule(methods=BOTH, comes_after=True, tried_in=INVITATIONS),
+    "accounts:link_asked": Rule(comes_after=True),
+    "accounts:ask_for_new_link": Rule(methods=WRITE, tried_in=INVITATIONS),
+    "accounts:account": Rule(who=SIGNED_IN, methods=BOTH),
+    "accounts:own_data": Rule(who=SIGNED_IN),
+    "accounts:download_own_data": Rule(who=SIGNED_IN),
+    "accounts:choose_name": Rule(
+        who=SIGNED_IN, methods=WRITE, tried_in="tests/accounts/test_own_data.py"
+    ),
+    "accounts:anonymise": Rule(who=SIGNED_IN, methods=BOTH),
+    "accounts:stop_showing": Rule(who=SIGNED_IN, methods=BOTH),
+    "accounts:erase": Rule(
+        who=SIGNED_IN, methods=BOTH, tried_in="tests/accounts/test_erasure.py"
+    ),
+    "accounts:erased": Rule(comes_after=True),
+    "accounts:applications": Rule(who=MODERATORS),
+    "accounts:application": Rule(who=MODERATORS, methods=BOTH, tried_in=APPLICATIONS),
+    "accounts:invitations": Rule(who=MODERATORS, methods=BOTH),
+    "accounts:revoke": Rule(who=MODERATORS, methods=WRITE, tried_in=INVITATIONS),
+    "accounts:send_anew": Rule(who=MODERATORS, methods=WRITE, tried_in=INVITATIONS),
+    # -- the knowledge bank, read by all
+    "kunskapsbank:entry_list": READING,
+    "kunskapsbank:entry": Rule(arguments=slug, statuses=PUBLISHED),
+    "kunskapsbank:entry_history": Rule(arguments=slug, statuses=PUBLISHED),
+    "kunskapsbank:entry_version": Rule(
+        arguments=lambda version: slug(version) | {"number": 1}, statuses=PUBLISHED
+    ),
+    # -- an author's own
+    "kunskapsbank:my_entries": Rule(who=SIGNED_IN),
+    "kunskapsbank:my_entry": Rule(who=frozenset({AUTHOR}), arguments=pk),
+    "kunskapsbank:take_back": Rule(
+        who=frozenset({AUTHOR}), methods=BOTH, arguments=pk, statuses=WAITING
+    ),
+    "kunskapsbank:withdraw": Rule(
+        who=frozenset({AUTHOR}), methods=BOTH, arguments=pk, statuses=PUBLISHED
+    ),
+    "kunskapsbank:duplicate": Rule(who=frozenset({AUTHOR}), methods=BOTH, arguments=pk),
+    # A moderator too, since an owner may be gone; nobody else sees a draft.
+    "kunskapsbank:hand_over": Rule(
+        who=frozenset({AUTHOR}) | MODERATORS,
+        methods=BOTH,
+        arguments=pk,
+        statuses=EVERY_STATUS - {Status.DRAFT.value},
+    ),
+    "kunskapsbank:share": Rule(who=frozenset({AUTHOR}), methods=BOTH, arguments=pk),
+    "kunskapsbank:appeal": Rule(who=frozenset({AUTHOR}), methods=BOTH, arguments=pk),
+    "kunskapsbank:copy_declined": Rule(
+        who=frozenset({AUTHOR}), methods=BOTH, arguments=pk
+    ),
+    "kunskapsbank:answer_offer": Rule(
+        who=SIGNED_IN, methods=WRITE, tried_in="tests/kunskapsbank/test_life_offers.py"
+    ),
+    "kunskapsbank:shared_draft": Rule(
+        comes_after=True, tried_in="tests/kunskapsbank/test_life_sharing.py"
+    ),
+    # Anybody is told how; who may write begins a draft.
+    "kunskapsbank:propose_change": Rule(
+        tried_in="tests/kunskapsbank/test_life_propose.py"
+    ),
+    # -- writing
+    "kunskapsbank:write_start": Rule(methods=BOTH, writers=CONTRIBUTORS),
+    "kunskapsbank:write_step": Rule(
+        who=frozenset({AUTHOR}), methods=BOTH, arguments=step, statuses=EDITABLE
+    ),
+    "kunskapsbank:autosave": Rule(
+        who=frozenset({AUTHOR}), methods=WRITE, arguments=pk, statuses=EDITABLE
+    ),
+    "kunskapsbank:paste": Rule(who=frozenset({AUTHOR}), methods=WRITE, arguments=pk),
+    "kunskapsbank:write_preview": Rule(who=frozenset({AUTHOR}), arguments=pk),
+    "kunskapsbank:receipt": Rule(who=frozenset({AUTHOR}), arguments=pk),
+    # -- letters from anybody, and the moderators' answers
+    "kunskapsbank:how_we_review": READING,
+    "kunskapsbank:tip": Rule(methods=BOTH),
+    "kunskapsbank:report_accessibility": Rule(methods=BOTH),
+    "kunskapsbank:report_entry": Rule(methods=BOTH, arguments=slug, statuses=PUBLISHED),
+    "kunskapsbank:letter_receipt": Rule(
+        comes_after=True, tried_in="tests/kunskapsbank/test_letters_sending.py"
+    ),
+    "kunskapsbank:letters": Rule(who=MODERATORS),
+    "kunskapsbank:reports": Rule(who=MODERATORS),
+    "kunskapsbank:mail_preferences": Rule(who=MODERATORS, methods=BOTH),
+    **{
+        f"kunskapsbank:{name}": Rule(
+            who=MODERATORS, tried_in="tests/kunskapsbank/test_letters_answering.py"
+        )
+        for name in LETTER
+    },
+    # -- the moderators' pages
+    "kunskapsbank:review_queue": Rule(who=MODERATORS),
+    "kunskapsbank:review_several": Rule(who=MODERATORS, methods=BOTH),
+    "kunskapsbank:review_results": Rule(who=MODERATORS),
+    "kunskapsbank:reply_templates": Rule(who=MODERATORS),
+    "kunskapsbank:add_reply_template": Rule(who=MODERATORS, methods=BOTH),
+    "kunskapsbank:reply_template": Rule(
+        who=MODERATORS, methods=BOTH, tried_in=REVIEWING_DESK
+    ),
+    "kunskapsbank:remove_reply_template": Rule(
+        who=MODERATORS, methods=WRITE, tried_in=REVIEWING_DESK
+    ),
+    "kunskapsbank:erase_note": Rule(
+        who=MODERATORS, methods=WRITE, tried_in=REVIEWING_DESK
+    ),
+    # An appeal is there only after one: see the same file.
+    "kunskapsbank:review_appeal": Rule(
+        who=MODERATORS, methods=BOTH, arguments=pk, statuses=frozenset()
+    ),
+    "kunskapsbank:review_entry": Rule(
+        who=MODERATORS, arguments=entry_pk, statuses=HANDED_IN
+    ),
+    **{
+        f"kunskapsbank:review_{act}": Rule(
+            who=MODERATORS, methods=BOTH, arguments=entry_pk, statuses=HANDED_IN
+        )
+        for act in ("hide", "show", "undo", "address", "give")
+    },
+    "kunskapsbank:add_note": Rule(
+        who=MODERATORS, methods=WRITE, arguments=entry_pk, statuses=HANDED_IN
+    ),
+    "kunskapsbank:diary_package": Rule(
+        who=MODERATORS, arguments=entry_pk, statuses=HANDED_IN
+    ),
+    "kunskapsbank:review": Rule(
+        who=MODERATORS, methods=BOTH, arguments=pk, statuses=HANDED_IN
+    ),
+    "kunskapsbank:review_edit": Rule(
+        who=MODERATORS, methods=BOTH, arguments=pk, statuses=HANDED_IN
+    ),
+    **{
+        f"kunskapsbank:review_{act}": Rule(
+            who=MODERATORS, methods=WRITE, arguments=pk, statuses=HANDED_IN
+        )
+        for act in ("claim", "release", "check_links")
+    },
+    "kunskapsbank:review_suppress": Rule(
+        who=MODERATORS,
+        methods=BOTH,
+        arguments=pk,
+        statuses=frozenset({Status.REPLACED.value}),
+    ),
+}

@@ -1,0 +1,153 @@
+"""Every address is in the policy, and does what the policy says."""
+
+from functools import partial
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from kunskapsbank.enums import Status
+from kunskapsbank.models import Entry, ReviewEvent, Version
+from tests import policy
+from tests.factories import UserFactory
+from tests.kunskapsbank import stories
+from tests.policy import NAMESPACES, POLICY, ROLES
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+REFUSED = {401, 403, 404, 405, 410}
+LED_AWAY = ("/konto/logga-in/", "/konto/sakerhet/", "/konto/bekrafta/")
+TRIED = [name for name, rule in POLICY.items() if not rule.tried_in]
+
+
+def addresses(resolver, namespaces=()):
+    """The name of every address, or its route when it has none, and its pattern."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            namespace = getattr(pattern, "namespace", None)
+            inner = (*namespaces, namespace) if namespace else namespaces
+            yield from addresses(pattern, inner)
+        else:
+            yield ":".join([*namespaces, pattern.name or str(pattern.pattern)])
+
+
+def test_every_address_is_in_the_policy():
+    names = {
+        name
+        for name in addresses(get_resolver())
+        if name.partition(":")[0] not in NAMESPACES
+    }
+
+    assert names - POLICY.keys() == set()
+
+
+def test_the_policy_names_addresses_that_exist():
+    assert POLICY.keys() - set(addresses(get_resolver())) == set()
+
+
+@pytest.fixture
+def people(db):
+    author = stories.author()
+    return {
+        policy.ANONYMOUS: None,
+        policy.DISABLED: UserFactory(contributor=True),
+        policy.STRANGER: UserFactory(),
+        policy.AUTHOR: author,
+        policy.OTHER: UserFactory(contributor=True),
+        policy.MODERATOR: UserFactory(moderator=True),
+        policy.BARE_MODERATOR: UserFactory(moderator=True, second_factor=False),
+        policy.ADMINISTRATOR: administrator(),
+    }
+
+
+def administrator():
+    person = UserFactory(is_staff=True)
+    person.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
+    return person
+
+
+@pytest.fixture
+def signed_in(people):
+    """A client for each role; the disabled one was signed in before."""
+    clients = {role: Client() for role in ROLES}
+    for role, person in people.items():
+        if person:
+            clients[role].force_login(person)
+    User.objects.filter(pk=people[policy.DISABLED].pk).update(is_active=False)
+    return clients
+
+
+def state_of_everything():
+    return (
+        ReviewEvent.objects.count(),
+        list(Version.objects.order_by("pk").values_list("pk", "status", "lock")),
+        list(Entry.objects.order_by("pk").values_list("pk", "state")),
+        User.objects.count(),
+    )
+
+
+def is_refused(response):
+    """Told that it is not there or not theirs, or led to sign in or to set up a
+    second factor."""
+    led_away = response.status_code == 302 and response.url.startswith(LED_AWAY)
+    return response.status_code in REFUSED or led_away
+
+
+def address_of(name, rule, version=None):
+    """None where a text in this status has no such address."""
+    arguments = rule.arguments(version) if rule.arguments else {}
+    if None in arguments.values():
+        return None
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return f"/{name}"  # a route without a name
+
+
+def places(name, rule, people):
+    """Pairs of a status and the address, on a text in that status."""
+    if rule.arguments is None:
+        yield None, address_of(name, rule)
+        return
+    for status in Status:
+        version = stories.at(status, by=people[policy.AUTHOR])
+        address = address_of(name, rule, version)
+        if address:
+            yield status, address
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_address_is_for_those_the_policy_names(name, people, signed_in):
+    rule = POLICY[name]
+    faults = []
+    for status, address in places(name, rule, people):
+        before = state_of_everything()
+        is_there = status is None or status in rule.statuses
+        for role in ROLES:
+            for method in METHODS:
+                with transaction.atomic():
+                    may = rule.allows(role, method)
+                    ask = partial(signed_in[role].generic, method, address)
+                    response = ask(content_type="application/x-www-form-urlencoded")
+                    fault = fault_of(response, may=may, is_there=is_there)
+                    if not may and state_of_everything() != before:
+                        fault = "changed something"
+                    if fault:
+                        faults.append(f"{method} {status} {role}: {fault}")
+                    transaction.set_rollback(True)
+
+    assert faults == []
+
+
+def fault_of(response, *, may, is_there):
+    if response.status_code >= 500:
+        return str(response.status_code)
+    if not may and not is_refused(response):
+        return f"was let in ({response.status_code})"
+    if may and is_there and is_refused(response):
+        where = response.headers.get("Location", "")
+        return f"was refused ({response.status_code} {where})"
+    return ""
