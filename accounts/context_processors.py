@@ -28,7 +28,9 @@ def _own_session(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    seconds = sessions.seconds_left(request.session)
+    # What SessionTimes notes after this page counts from now.
+    noted = sessions.is_worth_noting(request.session)
+    seconds = sessions.seconds_left(request.session, seen_now=noted)
     own = {
         "seconds": seconds,
         "ends": timezone.localtime() + timedelta(seconds=seconds),

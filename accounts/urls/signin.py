@@ -74,7 +74,7 @@ urlpatterns = [
         name="account_password_reset_completed",
     ),
     page("sakerhet/", mfa.index, name="mfa_index"),
-    page("sakerhet/engangskoder/", totp.activate_totp, name="mfa_activate_totp"),
+    page("sakerhet/engangskoder/", signin.activate_totp, name="mfa_activate_totp"),
     page("sakerhet/engangskoder/bild/", signin.totp_picture, name="totp_picture"),
     page(
         "sakerhet/engangskoder/ta-bort/",
@@ -97,7 +97,7 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     page("sakerhet/nycklar/", keys.list_webauthn, name="mfa_list_webauthn"),
-    page("sakerhet/nycklar/ny/", keys.add_webauthn, name="mfa_add_webauthn"),
+    page("sakerhet/nycklar/ny/", signin.add_key, name="mfa_add_webauthn"),
     page(
         "sakerhet/nycklar/<int:pk>/ta-bort/",
         keys.remove_webauthn,

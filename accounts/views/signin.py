@@ -8,20 +8,23 @@ from allauth.account import views as account
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
-from accounts import sessions
-from accounts.signin_forms import CodeForm, ConfirmCodeForm
+from accounts import sessions, workflow
+from accounts.signin_forms import CodeForm, ConfirmCodeForm, limit_mail
 
 logger = logging.getLogger("accounts.signin")
 
@@ -54,6 +57,24 @@ class SignedOut(TemplateView):
     template_name = "account/signed_out.html"
 
 
+class AddsFactor:
+    """Whoever came in before there was a second step is out, but for this browser."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        session_key = self.request.session.session_key
+        workflow.end_other_sessions(self.request.user, but=session_key)
+        return response
+
+
+class ActivateTOTP(AddsFactor, totp.ActivateTOTPView):
+    pass
+
+
+class AddKey(AddsFactor, keys.AddWebAuthnView):
+    pass
+
+
 class ReauthenticateByCode(account.BaseReauthenticateView):
     """For whoever has neither password nor app: a code to their address."""
 
@@ -66,13 +87,19 @@ class ReauthenticateByCode(account.BaseReauthenticateView):
         return super().post(request, *args, **kwargs)
 
     def _send(self, request):
+        onward = redirect(request.get_full_path())
+        try:
+            limit_mail(request.user.email)
+        except ValidationError as refusal:
+            messages.error(request, refusal.message)
+            return onward
         adapter = get_account_adapter()
         code = adapter.generate_login_code()
         request.session[ASKED] = {"code": code, "at": time.time(), "wrong": 0}
         adapter.send_mail(
             "account/email/login_code", request.user.email, {"code": code}
         )
-        return redirect(request.get_full_path())
+        return onward
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "code": self._asked().get("code", "")}
@@ -99,6 +126,8 @@ class ReauthenticateByCode(account.BaseReauthenticateView):
         return super().form_invalid(form)
 
 
+activate_totp = login_required(ActivateTOTP.as_view())
+add_key = login_required(AddKey.as_view())
 reauthenticate_by_code = login_required(ReauthenticateByCode.as_view())
 
 

@@ -21,7 +21,11 @@ from accounts.workflow.roles import (
     give_role,
     open_again,
 )
-from accounts.workflow.sessions import end_sessions, take_new_address
+from accounts.workflow.sessions import (
+    end_other_sessions,
+    end_sessions,
+    take_new_address,
+)
 
 __all__ = [
     "accept",
@@ -31,6 +35,7 @@ __all__ = [
     "check_administrator_left",
     "close",
     "decline_applicant",
+    "end_other_sessions",
     "end_sessions",
     "erase_account",
     "find",

@@ -39,7 +39,9 @@ def apply(*, name: str, email: str, organisation: str, reason: str) -> Applicati
             "reason": reason.strip(),
         },
     )
-    if not is_new:
+    if is_new:
+        notices.tell_who_answers(application)
+    else:
         _add(application, reason.strip())
     return application
 

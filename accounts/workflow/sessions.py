@@ -14,6 +14,12 @@ from accounts.permissions import can_change_role
 logger = logging.getLogger("accounts.signin")
 
 
+def end_other_sessions(user: User, *, but: str) -> int:
+    """Sign the person out everywhere else: those sessions began with one factor, and
+    must not gain the rights that two of them give (trust 7.4.3)."""
+    return end_all_sessions(user, but=but)
+
+
 @transaction.atomic
 def end_sessions(user: User, *, by: User) -> int:
     """Sign the person out everywhere and tell how many sessions that ended.
@@ -25,9 +31,9 @@ def end_sessions(user: User, *, by: User) -> int:
     return end_all_sessions(user)
 
 
-def end_all_sessions(user: User) -> int:
-    """The same, when the caller has checked who asks."""
-    sessions = list(UserSession.objects.filter(user=user))
+def end_all_sessions(user: User, *, but: str | None = None) -> int:
+    """The same, when the caller has checked who asks; keeps the session `but`."""
+    sessions = list(UserSession.objects.filter(user=user).exclude(session_key=but))
     for session in sessions:
         session.end()
     logger.info("user %s was signed out of %s sessions", user.pk, len(sessions))

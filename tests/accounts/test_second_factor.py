@@ -275,6 +275,24 @@ def test_person_sets_up_an_app_and_gets_recovery_codes(
     assert "En app är kopplad till ditt konto" in [each.subject for each in delivered()]
 
 
+def test_who_came_in_before_there_was_a_second_step_is_out(client, monkeypatch):
+    """Or a thief of one factor would get the rights of two."""
+    user = workflow.give_role(person(), Role.MODERATOR, by=None)
+    thief = Client()
+    by_password(thief, user)
+    sign_in_and_confirm(client, user)
+    monkeypatch.setattr(
+        "allauth.mfa.totp.internal.auth.generate_totp_secret", lambda: TOTP_SECRET
+    )
+    client.get(ACTIVATE)
+
+    client.post(ACTIVATE, {"code": app_code()})
+
+    assert client.get("/granska/inbjudningar/").status_code == 200
+    assert not is_signed_in(thief)
+    assert thief.get("/granska/inbjudningar/").status_code == 302
+
+
 def test_secret_is_shown_as_a_picture_of_our_own(client):
     sign_in_and_confirm(client, person())
     page = client.get(ACTIVATE).content.decode()

@@ -118,6 +118,16 @@ def test_page_tells_when_one_is_signed_out(client):
     assert "session-notice" not in Client().get("/om/kakor/").content.decode()
 
 
+def test_opening_a_page_after_rest_is_counted_at_once(client, time_machine_at):
+    client.force_login(person())
+    time_machine_at(seconds=settings.SESSION_IDLE_AGE - 60)
+
+    page = client.get("/om/kakor/").content.decode()
+
+    seconds = int(re.search(r'data-seconds="(\d+)"', page)[1])
+    assert settings.SESSION_IDLE_AGE - seconds < 60
+
+
 def test_end_of_the_day_cannot_be_put_off():
     session = {sessions.STARTED: 0, sessions.SEEN: 0}
 
@@ -269,6 +279,21 @@ def test_person_without_password_is_asked_for_a_code(client, time_machine_at):
     assert asked.url.startswith("/konto/bekrafta/epostkod/")
     assert response.url == f"{SECURITY}engangskoder/"
     assert client.get(response.url).status_code == 200
+
+
+def test_codes_that_confirm_who_one_is_are_mailed_three_times_a_minute(client):
+    user = person()
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    pages = [
+        client.post("/konto/bekrafta/epostkod/", {"action": "send"}, follow=True)
+        for _ in range(4)
+    ]
+
+    assert len(delivered()) == 3
+    assert "Det blev för många försök." in pages[3].content.decode()
 
 
 def test_person_without_password_who_just_came_in_is_not_asked(client, time_machine_at):
