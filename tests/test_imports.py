@@ -12,7 +12,8 @@ ROWS = [
     {"accessibility", "addresses", "apps", "asking", "chain", "converters", "enums"}
     | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
-    | {"pasting", "plain_language"},
+    | {"pasting", "plain_language"}
+    | {"analysis", "documents", "matching", "parsing"},
     {"permissions", "settings"},
     {"querysets", "settings_test"},
     {"models"},
@@ -38,7 +39,16 @@ ROWS = [
         "pdf",
     }
     | {"rendering", "roles", "staticfiles", "taxonomy", "worker", "workflow"}
-    | {"review_queue", "similarity", "uploads"},
+    | {"review_queue", "similarity", "uploads"}
+    | {
+        "engine",
+        "finding",
+        "index",
+        "snippets",
+        "suggesting",
+        "synonyms",
+        "vocabulary",
+    },
     {"bots"},
     {"forms", "joining_forms", "life_forms", "review_forms"}
     | {"adapters", "signin_forms"},
