@@ -8,6 +8,7 @@ from django_tasks import task
 from accounts import encryption, mail
 from accounts.enums import InvitationState
 from accounts.models import Application, Invitation, User
+from accounts.permissions import can_invite
 
 
 @task()
@@ -49,6 +50,34 @@ def tell_link_is_wanted(
     )
     args = [invitation_pk, recipient_pk]
     mail.send(message, task=tell_link_is_wanted, args=args, attempt=attempt)
+
+
+def tell_who_answers(application: Application) -> None:
+    """Queue a mail to each who may answer and wants one for every matter. How often
+    they want mail is kept by the knowledge bank, with all else that they review."""
+    people = User.objects.with_perm_to_invite().filter(mail_preference__choice="each")
+    for pk in sorted(people.values_list("pk", flat=True)):
+        send_notice.enqueue(application.pk, pk)
+
+
+@task()
+def send_notice(application_pk: int, recipient_pk: int, attempt: int = 0) -> None:
+    """Tell one who may answer of an application that still waits."""
+    application = Application.objects.waiting().filter(pk=application_pk).first()
+    recipient = User.objects.filter(pk=recipient_pk, is_active=True).first()
+    if application is None or recipient is None or not can_invite(recipient):
+        return
+    path = reverse("accounts:application", args=[application.pk])
+    text = _written(
+        "application_notice",
+        application=application,
+        page=f"{settings.SITE_ADDRESS}{path}",
+        choose=f"{settings.SITE_ADDRESS}/granska/mejl/",
+    )
+    name = f"ansokan-notis-{application.number}-{recipient.pk}"
+    message = mail.composed(text, to=recipient.email, name=name)
+    args = [application_pk, recipient_pk]
+    mail.send(message, task=send_notice, args=args, attempt=attempt)
 
 
 @task()

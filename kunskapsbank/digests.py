@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from django_tasks import task
 
 from accounts import mail
-from accounts.models import User
+from accounts.models import Application, User
+from accounts.permissions import can_invite
 from kunskapsbank.enums import Act, LetterKind, MailChoice, Status
 from kunskapsbank.models import Appeal, Letter, ReviewEvent, Version
 from kunskapsbank.permissions import (
@@ -39,7 +40,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """All that this very moderator can act on, the longest wait first."""
     if not can_moderate(user):
         return []
-    found = [*_texts(user), *_appeals(user), *_letters(user)]
+    found = [*_texts(user), *_appeals(user), *_letters(user), *_applications(user)]
     return sorted(found, key=lambda each: -each.days)
 
 
@@ -156,6 +157,22 @@ def _letters(user: User) -> list[Waiting]:
         )
         for each in Letter.objects.waiting().select_related("entry")
         if can_answer(user, each)
+    ]
+
+
+def _applications(user: User) -> list[Waiting]:
+    if not can_invite(user):
+        return []
+    today = localdate()
+    return [
+        Waiting(
+            "Ansökan",
+            each.number,
+            f"{each.name} vill bidra",
+            settings.SITE_ADDRESS + reverse("accounts:application", args=[each.pk]),
+            (today - localdate(each.created_at)).days,
+        )
+        for each in Application.objects.waiting()
     ]
 
 

@@ -24,7 +24,8 @@ class NotAllowed(WorkflowError):
 
 class OwnText(NotAllowed):
     user_message = (
-        "Du har själv skrivit i texten. Låt en annan moderator fatta beslutet."
+        "Bidraget är ditt eget, i sin helhet eller till en del. Låt en annan moderator "
+        "fatta beslutet."
     )
 
 
@@ -38,7 +39,8 @@ class AlreadyDecided(InvalidTransition):
 
 class TakenBack(InvalidTransition):
     user_message = (
-        "Bidraget är taget tillbaka och väntar inte på beslut längre. Ta nästa i kön."
+        "Bidraget är taget tillbaka av den som har skrivit eller äger det, och väntar "
+        "inte på beslut längre. Ta nästa i kön."
     )
 
 

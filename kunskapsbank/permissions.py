@@ -45,8 +45,11 @@ def owns(user, entry) -> bool:
 
 
 def can_review(user, version) -> bool:
-    """Four eyes: a moderator never decides on a text that is partly their own."""
-    return can_moderate(user) and not has_written(user, version)
+    """Four eyes: a moderator never decides on a text that is partly their own, nor on
+    one of a contribution that they own."""
+    if not can_moderate(user):
+        return False
+    return not (has_written(user, version) or owns(user, version.entry))
 
 
 def can_edit_text(user, version) -> bool:
@@ -59,10 +62,16 @@ def can_edit_text(user, version) -> bool:
 
 
 def can_take_back(user, version) -> bool:
-    """Needs no right to contribute: whoever lost it may still say no."""
+    """Whoever wrote it, and other owners unless it is an outsider's proposal to them.
+
+    Needs no right to contribute: whoever lost it may still say no.
+    """
     if user.is_active and user.pk is not None and version.author_id == user.pk:
         return True
-    return owns(user, version.entry)
+    if not owns(user, version.entry):
+        return False
+    author = version.author
+    return author is None or owns(author, version.entry)
 
 
 def can_withdraw(user, entry) -> bool:
@@ -77,7 +86,9 @@ def can_hide(user) -> bool:
 def can_show_again(user, entry) -> bool:
     """Four eyes, as for publishing: nobody brings back a text of their own."""
     version = entry.published_version
-    return can_moderate(user) and not (version and has_written(user, version))
+    if not can_moderate(user) or owns(user, entry):
+        return False
+    return not (version and has_written(user, version))
 
 
 def can_hand_over(user, entry) -> bool:

@@ -117,6 +117,12 @@ class VersionQuerySet(QuerySet):
             "submitted_at", "pk"
         )
 
+    def partly_of(self, user):
+        """Those on which the person may not decide: written by them in part, or of an
+        entry that they own. The same as `permissions.can_review` asks of one."""
+        owned = Q(entry__in=user.entries.values("pk"))
+        return self.filter(Q(author=user) | Q(writers=user) | owned)
+
     def owned_by(self, user):
         """The person's own texts and those of entries they own, newest first."""
         return self.filter(_belonging_to(user)).order_by("-created_at", "-pk")
@@ -144,8 +150,9 @@ class VersionQuerySet(QuerySet):
         to_complete = Q(status=Status.RETURNED) & _belonging_to(user)
         if not can_moderate(user):
             return self.filter(to_complete).order_by("decided_at", "pk")
-        own = self.filter(Q(author=user) | Q(writers=user)).values("pk")
-        to_review = Q(pk__in=self.queue().values("pk")) & ~Q(pk__in=own)
+        to_review = Q(pk__in=self.queue().values("pk")) & ~Q(
+            pk__in=self.partly_of(user).values("pk")
+        )
         return self.filter(to_complete | to_review).order_by("submitted_at", "pk")
 
     def tagged_to(self, prioriteringar):

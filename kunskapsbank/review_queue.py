@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
-from accounts.models import User
+from accounts.models import Application, User
+from accounts.permissions import can_invite
 from kunskapsbank.enums import LetterKind, QueueKind
 from kunskapsbank.models import Appeal, Claim, Letter, Version
 from programme import taxonomy
 from programme.models import Viljeinriktning
 
 _SATURDAY = 5
+_OWN = "Ditt eget bidrag, någon annan beslutar."
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,12 @@ def working_days(start: date, end: date) -> int:
 def waiting_texts(user: User) -> Iterator[QueueItem]:
     """Texts handed in: new ones, and changes to published ones."""
     texts = Version.objects.visible_to(user).queue()
-    own = set(texts.filter(writers=user).values_list("pk", flat=True))
+    own = set(texts.partly_of(user).values_list("pk", flat=True))
     claims = _claims()
     strands = _strands()
     related = texts.select_related("entry", "author")
     for version in related.prefetch_related("prioriteringar"):
         is_change = version.based_on_id is not None
-        is_own = version.author_id == user.pk or version.pk in own
         claim = claims.get(version.pk)
         yield QueueItem(
             kind=QueueKind.CHANGE if is_change else QueueKind.NEW,
@@ -85,7 +86,7 @@ def waiting_texts(user: User) -> Iterator[QueueItem]:
             about=f"{version.get_kind_display()}, {version.entry.number}",
             claimed_by=str(claim.moderator) if claim else "",
             is_mine=claim is not None and claim.moderator_id == user.pk,
-            is_closed_to="Din egen text, någon annan beslutar." if is_own else "",
+            is_closed_to=_OWN if version.pk in own else "",
             viljeinriktningar=_strands_of(version, strands),
             version=version,
         )
@@ -94,13 +95,14 @@ def waiting_texts(user: User) -> Iterator[QueueItem]:
 def waiting_appeals(user: User) -> Iterator[QueueItem]:
     """Declined texts whose authors have asked for another moderator."""
     related = Appeal.objects.waiting().select_related("version__entry")
-    own = set(related.filter(version__writers=user).values_list("pk", flat=True))
+    texts = Version.objects.filter(pk__in=related.values("version"))
+    own = set(texts.partly_of(user).values_list("pk", flat=True))
     strands = _strands()
     for appeal in related.prefetch_related("version__prioriteringar"):
         version = appeal.version
         why = ""
-        if version.author_id == user.pk or appeal.pk in own:
-            why = "Din egen text, någon annan beslutar."
+        if version.pk in own:
+            why = _OWN
         elif appeal.declined_by_id == user.pk:
             why = "Ditt eget beslut, någon annan prövar det."
         yield QueueItem(
@@ -130,10 +132,26 @@ def waiting_letters(user: User) -> Iterator[QueueItem]:
         )
 
 
+def waiting_applications(user: User) -> Iterator[QueueItem]:
+    """Wishes to contribute, for those who may answer with an invitation."""
+    if not can_invite(user):
+        return
+    for each in Application.objects.waiting():
+        about = [each.organisation, each.number]
+        yield QueueItem(
+            kind=QueueKind.APPLICATION,
+            title=f"{each.name} vill bidra",
+            url=reverse("accounts:application", args=[each.pk]),
+            since=each.created_at,
+            about=", ".join(part for part in about if part),
+        )
+
+
 SOURCES: list[Callable[[User], Iterator[QueueItem]]] = [
     waiting_texts,
     waiting_appeals,
     waiting_letters,
+    waiting_applications,
 ]
 
 

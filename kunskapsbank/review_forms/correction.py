@@ -9,6 +9,7 @@ from django import forms
 from kunskapsbank.enums import Kind, Outcome
 from kunskapsbank.models import Tag, Version, tag_key
 from kunskapsbank.review_forms.decision import message_field
+from kunskapsbank.workflow.text import plain
 from programme import taxonomy
 
 
@@ -114,6 +115,14 @@ class EditForm(forms.Form):
             )
         return list(found.values())
 
+    def clean(self) -> dict[str, Any]:
+        """Browsers end lines otherwise than we do, and that is no correction."""
+        clean = super().clean()
+        return {
+            name: plain(value) if isinstance(value, str) else value
+            for name, value in clean.items()
+        }
+
     def values(self) -> dict[str, Any]:
         """What `workflow.edit_and_publish` takes."""
         clean = self.cleaned_data
@@ -131,6 +140,18 @@ class EditForm(forms.Form):
             "prioriteringar": sorted(self.cleaned_data["prioriteringar"]),
         }
         return {name: self.cleaned_data[name] for name in self.TEXT} | ties
+
+    def rebased(self, shown: dict[str, Any], version: Version) -> "EditForm":
+        """The same correction of the text as it is now. What the moderator had left
+        as it was shown follows the author's newer words, or it would undo them."""
+        newer = self.initial_of(version)
+        data = self.data.copy()
+        for name, value in self.as_data().items():
+            if value == shown.get(name):
+                now = newer[name] if newer[name] is not None else ""
+                data.setlist(name, now if isinstance(now, list) else [now])
+        data["lock"] = str(version.lock)
+        return EditForm(data)
 
     def checksum(self) -> str:
         text = json.dumps(self.as_data(), sort_keys=True)

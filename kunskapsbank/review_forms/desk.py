@@ -70,7 +70,7 @@ class OwnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["how"].option_hints = {
             "add": "De som äger bidraget i dag gör det fortfarande.",
-            "give": "Personen blir ensam ägare, och utkasten följer med.",
+            "give": "Personen blir ensam ägare. De andra får behålla sina utkast.",
         }
 
     def clean_email(self) -> User:

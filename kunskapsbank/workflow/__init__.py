@@ -50,6 +50,7 @@ from kunskapsbank.workflow.people import (
 )
 from kunskapsbank.workflow.retention import erased_at, sweep_drafts
 from kunskapsbank.workflow.review import (
+    check_waiting,
     claim,
     decide_each,
     decline,
@@ -75,6 +76,7 @@ __all__ = [
     "appeal",
     "ask_owners",
     "change_address",
+    "check_waiting",
     "choose_name",
     "claim",
     "close_letter",

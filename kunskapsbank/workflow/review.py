@@ -66,6 +66,13 @@ def claim(version: Version, *, by: User) -> Claim:
 
 
 @transaction.atomic
+def check_waiting(version: Version, *, by: User) -> None:
+    """Raise what any decision by this moderator would raise now, whatever text they
+    were shown."""
+    _waiting(version, by=by)
+
+
+@transaction.atomic
 def release(version: Version, *, by: User) -> None:
     """Let others review the text; nothing happens unless the claim is one's own."""
     lock_version(version)
@@ -208,9 +215,14 @@ def _waiting(version: Version, *, by: User) -> Version:
     check_not_withdrawn(version.entry)
     if version.status != Status.SUBMITTED:
         raise _no_longer_waiting(version)
-    claims = Claim.objects.current().filter(version=version)
-    if claims.exclude(moderator=by).exists():
-        raise ClaimedByOther(f"version {version.pk}")
+    claims = Claim.objects.current().filter(version=version).exclude(moderator=by)
+    if taken := claims.select_related("moderator").first():
+        until = date_format(timezone.localtime(taken.until), "H.i")
+        raise ClaimedByOther(
+            f"version {version.pk}",
+            user_message=f"{taken.moderator} granskar det här till {until}. Ta nästa i "
+            "kön. Inget beslut är fattat.",
+        )
     return version
 
 
@@ -258,7 +270,15 @@ def _make_public(
     entry: Entry = version.entry
     previous = entry.published_version
     if previous != (over or version.based_on):
-        raise StaleBase(f"version {version.pk}")
+        who = previous.decided_by if previous else None
+        raise StaleBase(
+            f"version {version.pk}",
+            user_message=f"{who} har publicerat en annan text sedan förslaget skrevs. "
+            "Inget beslut är fattat. Jämför förslaget med texten som syns nu och "
+            "besluta igen."
+            if who
+            else None,
+        )
     check_scanned(version)
     moment = timezone.now()
     version.replaces = previous

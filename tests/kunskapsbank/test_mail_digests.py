@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.workflow import applications
 from kunskapsbank import workflow
 from kunskapsbank.digests import waiting_for
 from kunskapsbank.enums import Act, MailChoice
@@ -21,6 +22,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def moderator():
     return stories.moderator()
+
+
+def applied():
+    return applications.apply(
+        name="Siv Ek", email="siv@example.se", organisation="Byalaget", reason="Gärna!"
+    )
 
 
 def digests():
@@ -51,6 +58,39 @@ def test_a_digest_names_all_that_waits_with_number_title_link_and_days(moderator
     assert tip.number in digest.body
     assert tip.get_absolute_url() in digest.body
     assert digest.body.index("Bänkar") < digest.body.index(tip.number)
+
+
+def test_a_digest_tells_of_applications_too(moderator):
+    application = applied()
+
+    (digest,) = digests()
+
+    assert f"{application.number} Siv Ek vill bidra\nAnsökan. Kom i dag." in digest.body
+    assert f"/granska/ansokningar/{application.pk}/" in digest.body
+
+
+def test_who_wants_each_is_told_of_each_application(moderator):
+    workflow.save_mail_choice(moderator, choice=MailChoice.EACH)
+    stories.moderator()
+    application = applied()
+    applied()
+
+    mail_server.work()
+
+    (told,) = mail.outbox
+    assert told.to == [moderator.email]
+    assert told.subject == f"Siv Ek vill bidra ({application.number})"
+    assert f"/granska/ansokningar/{application.pk}/" in told.body
+    assert "/granska/mejl/" in told.body
+
+
+def test_nobody_is_told_of_an_application_that_is_answered(moderator):
+    workflow.save_mail_choice(moderator, choice=MailChoice.EACH)
+    applications.decline_applicant(applied(), by=moderator, message="Nej tack.")
+
+    mail_server.work()
+
+    assert [each.to for each in mail.outbox] == [["siv@example.se"]]
 
 
 def test_nothing_waiting_is_no_mail(moderator):

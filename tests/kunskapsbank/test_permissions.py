@@ -20,6 +20,7 @@ EVERYBODY = [
     "moderator",
     "author who moderates",
     "writer who moderates",
+    "owner who moderates",
     "inactive author",
     "inactive moderator",
 ]
@@ -42,7 +43,7 @@ def person(request):
         version.author = user
         version.save(update_fields=["author"])
         version.entry.owners.add(user)
-    if role == "owner":
+    if "owner" in role:
         version.entry.owners.add(user)
     if "writer" in role:
         version.writers.add(user)
@@ -62,8 +63,9 @@ def table(allowed, statuses=tuple(Status)):
     )
 
 
-MODERATORS = {"moderator", "author who moderates", "writer who moderates"}
-OWNERS = {"author", "former contributor", "owner", "author who moderates"}
+OWNING_MODERATORS = {"author who moderates", "owner who moderates"}
+MODERATORS = {"moderator", "writer who moderates", *OWNING_MODERATORS}
+OWNERS = {"author", "former contributor", "owner", *OWNING_MODERATORS}
 
 
 @table(MODERATORS, [Status.PUBLISHED])
@@ -86,7 +88,8 @@ def test_can_review(person, expected):
 
 def editors(status):
     everywhere = {"author", "author who moderates"}
-    return everywhere if status == Status.DRAFT else {*everywhere, "owner"}
+    owners = {"owner", "owner who moderates"}
+    return everywhere if status == Status.DRAFT else {*everywhere, *owners}
 
 
 @table(editors)

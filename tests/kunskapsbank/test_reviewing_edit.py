@@ -131,8 +131,81 @@ def test_own_text_cannot_be_corrected(desk, moderator):
     version = stories.submitted(moderator)
 
     assert desk.get(at(version, "ratta/")).status_code == 302
-    data = correction(version, title="Min egen")
-    seen = desk.post(at(version, "ratta/"), data).context["form"]["seen"].value()
-    response = desk.post(at(version, "ratta/"), {**data, "publish": "1", "seen": seen})
+    form = EditForm(correction(version, title="Min egen"))
+    form.is_valid()
+    data = {**form.data, "publish": "1", "seen": form.checksum()}
+    response = desk.post(at(version, "ratta/"), data)
     assert response.status_code == 409
     assert is_now(version).status == Status.SUBMITTED
+
+
+def test_lines_ended_as_browsers_end_them_are_no_correction(desk):
+    version = stories.submitted(background="Första raden.\n\nAndra raden.")
+    data = correction(version, background="Första raden.\r\n\r\nAndra raden.")
+
+    response = desk.post(at(version, "ratta/"), data)
+
+    assert response.context["changes"] == []
+    assert "Du har inte ändrat något" in text(response)
+
+
+def test_the_authors_newer_words_stand_where_nothing_was_corrected(desk):
+    version = stories.submitted(title="Benkar", summary="Gammalt.")
+    data = correction(version, title="Bänkar")
+    workflow.take_back(version, by=version.author)
+    version.refresh_from_db()
+    workflow.save_text(
+        version, by=version.author, lock=version.lock, summary="Nytt av Ida."
+    )
+    stories.hand_in(version)
+
+    response = desk.post(at(version, "ratta/"), data)
+
+    form = response.context["form"]
+    assert form["summary"].value() == "Nytt av Ida."
+    assert form["title"].value() == "Bänkar"
+    assert [each.name for each in response.context["changes"]] == ["title"]
+    desk.post(at(version, "ratta/"), {**form.data.dict(), "publish": "1"})
+    assert is_now(version).status == Status.PUBLISHED
+    assert is_now(version).summary == "Nytt av Ida."
+
+
+def declined(version):
+    stories.declined(version)
+
+
+def taken(version):
+    workflow.claim(version, by=stories.moderator())
+
+
+def taken_back(version):
+    workflow.take_back(version, by=version.author)
+
+
+def withdrawn(version):
+    workflow.withdraw(version.entry, by=version.author)
+
+
+MEANWHILE = {
+    declined: "Mo Lind har avböjt bidraget",
+    taken: "Mo Lind granskar det här till",
+    taken_back: "taget tillbaka",
+    withdrawn: "återtaget av den som äger det",
+}
+
+
+@pytest.mark.parametrize("publish", [{}, {"publish": "1"}])
+@pytest.mark.parametrize("act", MEANWHILE)
+def test_what_was_corrected_is_never_lost(desk, act, publish):
+    version = stories.submitted(summary="Text som ingen har rört.")
+    data = correction(version, title="Min rättelse", message="Jag rättade.", **publish)
+    act(version)
+
+    response = desk.post(at(version, "ratta/"), data)
+
+    assert response.status_code == 409
+    assert MEANWHILE[act] in text(response)
+    assert "Det här hade du rättat" in text(response)
+    assert "rättelse" in text(response)
+    assert "Jag rättade." in text(response)
+    assert "Text som ingen har rört." not in text(response)

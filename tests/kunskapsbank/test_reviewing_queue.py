@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.workflow import applications
 from kunskapsbank import workflow
 from kunskapsbank.enums import Act, DeclineReason, Status
 from kunskapsbank.models import Claim, Version
@@ -102,7 +103,7 @@ def test_own_text_is_shown_and_left_to_another(desk, moderator):
 
     response = desk.get(QUEUE)
 
-    assert "Din egen text, någon annan beslutar." in text(response)
+    assert "Ditt eget bidrag, någon annan beslutar." in text(response)
     assert response.context["following"].title == "En annans"
     assert f'value="{own.pk}"' not in text(response)
 
@@ -171,6 +172,19 @@ def test_queue_costs_no_query_more_for_each_text(
 
     with django_assert_max_num_queries(26):
         desk.get(QUEUE)
+
+
+def test_what_an_owner_did_not_write_is_left_to_another_too(desk, moderator):
+    version = stories.submitted()
+    workflow.add_owner(version.entry, owner=moderator, by=version.author)
+    declined = stories.declined(stories.submitted())
+    workflow.add_owner(declined.entry, owner=moderator, by=declined.author)
+    workflow.appeal(declined, by=declined.author, message="Läs en gång till.")
+
+    response = desk.get(QUEUE)
+
+    assert text(response).count("Ditt eget bidrag, någon annan beslutar.") == 2
+    assert response.context["following"] is None
 
 
 # -- Several at once
@@ -273,7 +287,29 @@ def test_drafts_cannot_be_chosen(desk):
     assert "Hemligt utkast" not in text(response)
 
 
-# -- Letters
+# -- Letters and applications
+
+
+def applied(name="Siv Ek"):
+    return applications.apply(
+        name=name, email="siv@example.se", organisation="Byalaget", reason="Gärna!"
+    )
+
+
+def test_applications_wait_with_the_rest(desk):
+    application = applied()
+    stories.submitted(title="Nyare")
+
+    response = desk.get(QUEUE)
+
+    assert titles(response) == ["Siv Ek vill bidra", "Nyare"]
+    assert f"Ansökan · Byalaget, {application.number}" in text(response)
+    assert (
+        response.context["following"].url == f"/granska/ansokningar/{application.pk}/"
+    )
+    assert titles(desk.get(QUEUE, {"typ": "ansokan"})) == ["Siv Ek vill bidra"]
+    applications.decline_applicant(application, by=stories.moderator(), message="Nej.")
+    assert titles(desk.get(QUEUE)) == ["Nyare"]
 
 
 def test_tips_and_reports_wait_with_the_rest(desk):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kunskapsbank import comparison
-from kunskapsbank.enums import Act, Status
+from kunskapsbank.enums import Act, Decision, DeclineReason, Status
 from kunskapsbank.exceptions import AlreadyDecided, StaleDecision
 from kunskapsbank.models import Version
 from kunskapsbank.review_queue import QueueFilter
@@ -29,8 +29,9 @@ def with_query(request, url):
     return f"{url}?{query}" if query else url
 
 
-def refused(request, error, *, version=None) -> HttpResponse:
-    """The decision cannot be made any more: why, what was written, and the next."""
+def refused(request, error, *, version=None, corrected=()) -> HttpResponse:
+    """The decision cannot be made any more: why, what was written, and the next.
+    `corrected` is what the moderator had changed in the text."""
     url = reverse_review(version) if version else ""
     own = isinstance(error, AlreadyDecided) and _is_own_decision(request, version)
     context = {
@@ -40,13 +41,23 @@ def refused(request, error, *, version=None) -> HttpResponse:
             if own
             else error.user_message
         ),
+        "chosen": _choice(request.POST),
         "written": request.POST.get("message", "").strip(),
+        "corrected": corrected,
         "url": url if version and _is_still_there(request, version) else "",
         "following": QueueFilter(request.user, request.GET).following(url),
         "query": QueueFilter(request.user, request.GET).query().urlencode(),
     }
     template = "kunskapsbank/reviewing/refused.html"
     return render(request, template, context, status=409)
+
+
+def _choice(sent) -> str:
+    """The decision and its reason in words, as they were sent."""
+    made = {each.value: each.label for each in Decision}.get(sent.get("decision"), "")
+    reasons = {each.value: each.label for each in DeclineReason}
+    reason = reasons.get(sent.get("reason"), "")
+    return f"{made}, skäl: {reason}" if made and reason else made
 
 
 def was_taken_back(pk) -> bool:

@@ -14,6 +14,7 @@ from kunskapsbank.exceptions import (
     TakenBack,
     WorkflowError,
 )
+from kunskapsbank.models import Snapshot
 from kunskapsbank.permissions import can_review
 from kunskapsbank.review_forms import EditForm
 from kunskapsbank.review_queue import QueueFilter
@@ -37,26 +38,48 @@ _DONE = "”{}” är publicerat med dina rättelser. Den som har skrivit får e
 @moderators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request, pk):
+    form = EditForm(request.POST)
     if request.method == "POST" and was_taken_back(pk):
-        return refused(request, TakenBack())
+        return refused(request, TakenBack(), corrected=corrected(pk, form))
     version = readable(request, pk)
     if request.method != "POST":
         waits = version.status == Status.SUBMITTED
         if not (waits and can_review(request.user, version)):
             return redirect(with_query(request, reverse_review(version)))
         return started(request, version)
-    form = EditForm(request.POST)
+    try:
+        workflow.check_waiting(version, by=request.user)
+    except WorkflowError as error:
+        mine = corrected(pk, form)
+        return refused(request, error, version=version, corrected=mine)
     if not form.is_valid():
         return show(request, version, form)
+    return seen_or_published(request, version, form)
+
+
+def seen_or_published(request, version, form) -> HttpResponse:
     if form.cleaned_data["lock"] != version.lock:
-        yours = version.snapshots.filter(lock=form.cleaned_data["lock"]).first()
-        text = yours.text if yours else {}
+        text = shown_text(version.pk, form)
         stale = StaleDecision(yours=text, stored=as_data(version))
         return shown_anew(request, version, form, stale)
     is_seen = form.cleaned_data["seen"] == form.checksum()
     if "publish" in request.POST and is_seen:
         return publish(request, version, form)
     return preview(request, version, form)
+
+
+def shown_text(pk, form):
+    """The text that the moderator had before them, whatever has become of it since."""
+    shown = Snapshot.objects.filter(version=pk, lock=form.cleaned_data["lock"]).first()
+    return shown.text if shown else {}
+
+
+def corrected(pk, form):
+    """What the moderator had changed in it, in their own words."""
+    if not form.is_valid():
+        return []
+    before = shown_text(pk, form)
+    return comparison.compare(before, before | form.as_data())
 
 
 def started(request, version, *, message="") -> HttpResponse:
@@ -92,7 +115,8 @@ def publish(request, version, form) -> HttpResponse:
             form.add_error(name if name in form.fields else None, fault)
         return show(request, readable(request, version.pk), form)
     except WorkflowError as error:
-        return refused(request, error, version=version)
+        mine = corrected(version.pk, form)
+        return refused(request, error, version=version, corrected=mine)
     messages.success(request, _DONE.format(clean["title"]))
     return redirect(with_query(request, reverse_review(version)))
 
@@ -100,9 +124,8 @@ def publish(request, version, form) -> HttpResponse:
 def shown_anew(request, version, form, stale) -> HttpResponse:
     """Nothing is published: what is new, and the correction as it was written."""
     base = page.base_of(version)
-    data = form.data.copy()
-    data["lock"], data["over"] = str(version.lock), str(base.pk) if base else ""
-    again = EditForm(data)
+    again = form.rebased(shown_text(version.pk, form), version)
+    again.data["over"] = str(base.pk) if base else ""
     again.is_valid()
     news = news_since(version, form.cleaned_data["over"], stale)
     about = {"stale": stale, "news": news}

@@ -48,6 +48,10 @@ def review(request, pk):
     if was_taken_back(pk):
         return refused(request, TakenBack())
     version = readable(request, pk)
+    try:
+        workflow.check_waiting(version, by=request.user)
+    except WorkflowError as error:
+        return refused(request, error, version=version)
     is_change = page.base_of(version) is not None
     form = DecisionForm(request.POST, is_change=is_change)
     if "insert" in request.POST:
