@@ -22,6 +22,8 @@ from programme import taxonomy
 READ_FOR_PLAINNESS = ("summary", "background", "implementation", "result", "lessons")
 # What of the third step is words until the step is saved.
 TYPED = ("tags", "organisation_name", "organisation_kind")
+# The author's own name in the fourth step, until the step is saved.
+NAME = "name"
 LONG_TEXTS = ("background", "implementation", "result", "lessons")
 # How a field is called in "Korta rubriken med 28 tecken".
 _DEFINITE = {
@@ -234,9 +236,15 @@ class TieForm(DraftForm):
         return [self._organisations[pk] for pk in self.cleaned_data["organisations"]]
 
     def clean(self):
-        start, end = map(self.cleaned_data.get, ("period_start", "period_end"))
+        start, end = map(self._year, ("period_start", "period_end"))
         if start and end and end < start:
-            self.add_error("period_end", _WRONG_ORDER)
+            latest = "period_end" if "period_end" in self.fields else "period_start"
+            self.add_error(latest, _WRONG_ORDER)
+
+    def _year(self, name):
+        """As it will be: one that is not sent keeps its year."""
+        is_sent = name in self.fields
+        return self.cleaned_data.get(name) if is_sent else getattr(self.version, name)
 
     @property
     def values(self):
@@ -258,6 +266,10 @@ class TieForm(DraftForm):
                 for fokusomrade in strand.fokusomraden.all()
             ]
             yield strand, sum(is_on for _, each in leaves for _, is_on in each), leaves
+
+    @property
+    def prioritering_count(self):
+        return len(taxonomy.current().prioriteringar)
 
     @property
     def organisation_count(self):
@@ -284,7 +296,8 @@ class AboutForm(DraftForm):
     )
 
     def initial_of(self, version):
-        return {"public_name": version.public_name}
+        name = version.typed.get(NAME, "")
+        return {"public_name": version.public_name, NAME: name}
 
     def add_fields(self):
         field = self.fields["public_name"]
@@ -295,7 +308,7 @@ class AboutForm(DraftForm):
         }
         # Asked for once: whoever has told us their name is not asked again.
         if self.user.pk == self.version.author_id and not self.user.name:
-            self.fields["name"] = DraftText(
+            self.fields[NAME] = DraftText(
                 label="Ditt namn",
                 required=False,
                 max_length=120,
@@ -316,7 +329,7 @@ class AboutForm(DraftForm):
 
     @property
     def values(self):
-        return {name: value for name, value in super().values.items() if name != "name"}
+        return {name: value for name, value in super().values.items() if name != NAME}
 
 
 def _note():
@@ -345,19 +358,20 @@ class SubmitForm(forms.Form):
 
     use_required_attribute = False
 
-    has_right = forms.BooleanField(
-        label=(
-            "Jag har rätt att dela text, bild och länkar, och ingen annan kan kännas "
-            "igen utan att ha sagt ja."
-        ),
-        error_messages={"required": "Kryssa i att du har rätt att dela innehållet"},
-    )
+    note = _note()
     grants_licence = forms.BooleanField(
         label=(
-            "Alla får använda, sprida och ändra texten och mina bilder, om de anger "
-            "varifrån de kommer (CC BY 4.0)."
+            "Jag har rätt att dela text, bild och länkar, och ingen annan kan kännas "
+            "igen utan att ha sagt ja. Alla får använda, sprida och ändra texten och "
+            "mina bilder, om de anger varifrån de kommer (CC BY 4.0)."
         ),
-        error_messages={"required": "Kryssa i att andra får använda texten"},
+        help_text=(
+            "Vad någon annan har skrivit, ritat eller fotograferat lägger du inte in. "
+            "Länka till det i stället."
+        ),
+        error_messages={
+            "required": "Kryssa i att du har rätt att dela och att andra får använda "
+            "det"
+        },
     )
-    note = _note()
     key = forms.UUIDField(widget=forms.HiddenInput)

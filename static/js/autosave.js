@@ -17,6 +17,7 @@ function start(form) {
     form,
     said,
     changed: new Set(),
+    refused: new Set(), // what the server could not store as it is
     tab: crypto.randomUUID(),
     sequence: 0,
     busy: false,
@@ -29,12 +30,33 @@ function start(form) {
   form.addEventListener("submit", (event) => leave(state, event));
   addEventListener("beforeunload", (event) => warn(state, event));
   addEventListener("online", () => soon(state, 0));
-  addEventListener("pageshow", () => (state.leaving = false));
-  if ("unsaved" in form.dataset) {
-    for (const field of form.elements) {
+  addEventListener("pageshow", (event) => arrive(state, event));
+}
+
+function arrive(state, event) {
+  // After Back the browser may have put text in again that never reached the server, or
+  // show a page as it was long ago, which is then read anew.
+  state.leaving = false;
+  if (event.persisted && !state.changed.size && !state.refused.size) {
+    location.reload();
+    return;
+  }
+  const all = "unsaved" in state.form.dataset;
+  for (const field of state.form.elements) {
+    if (all || differs(field)) {
       note(state, field);
     }
   }
+}
+
+function differs(field) {
+  if (field.type === "checkbox" || field.type === "radio") {
+    return field.checked !== field.defaultChecked;
+  }
+  if (field.type === "select-one") {
+    return field.selectedIndex >= 0 && !field.selectedOptions[0].defaultSelected;
+  }
+  return "defaultValue" in field && field.value !== field.defaultValue;
 }
 
 function place(form) {
@@ -97,7 +119,7 @@ async function save(state) {
     answer = null;
   }
   state.busy = false;
-  const is_saved = answer?.ok && (await saved(state, answer));
+  const is_saved = answer?.ok && (await saved(state, answer, names));
   if (!is_saved && !state.leaving) {
     names.forEach((name) => state.changed.add(name));
     await failed(state, answer);
@@ -126,7 +148,7 @@ function post(state, names) {
   });
 }
 
-async function saved(state, answer) {
+async function saved(state, answer, names) {
   let told;
   try {
     told = await answer.json();
@@ -140,6 +162,8 @@ async function saved(state, answer) {
       place.textContent = text;
     }
   }
+  names.forEach((name) => state.refused.delete(name));
+  Object.keys(told.faults).forEach((name) => state.refused.add(name));
   const faults = Object.values(told.faults);
   if (faults.length) {
     tell(state, `${faults.join(". ")}. Resten är sparat.`, { kind: "waiting", urgent: true });
@@ -163,8 +187,13 @@ async function failed(state, answer) {
     state.form.elements.csrfmiddlewaretoken.value = told.token;
     soon(state, 0);
     return;
+  } else if (answer?.status === 404) {
+    const text = "Texten hör inte till den som är inloggad nu. Kopiera det du skrev.";
+    tell(state, text, { kind: "stopped", urgent: true });
+    return;
   } else if (answer && answer.status >= 400 && answer.status < 500 && told.message) {
     tell(state, told.message, { kind: "stopped", urgent: true });
+    return; // until something is written anew
   } else {
     tell(state, "Inte sparat än – försöker igen.", { kind: "waiting", urgent: true });
   }
@@ -219,7 +248,8 @@ function put(form, name, value) {
 }
 
 function warn(state, event) {
-  if (!state.leaving && (state.busy || state.changed.size)) {
+  const is_waiting = state.busy || state.changed.size || state.refused.size;
+  if (!state.leaving && is_waiting) {
     event.preventDefault();
   }
 }

@@ -120,7 +120,6 @@ def hand_in(page):
     expect(page.locator(".error-summary")).to_contain_text("Kryssa i")
     check(page)
     page.get_by_label("Jag har rätt").check()
-    page.get_by_label("Alla får använda").check()
     press(page, "Skicka in bidraget")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("har kommit fram")

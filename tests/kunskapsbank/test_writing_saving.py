@@ -62,6 +62,16 @@ def test_the_text_that_was_sent_can_be_saved_after_all(client, draft):
     assert stored(draft).title == "Den andra"
 
 
+def test_the_same_text_sent_again_is_saved_already(client, draft):
+    """Trust R10: the answer never came, and the browser sends the form again."""
+    shown = {"lock": draft.lock, "title": "Ny rubrik", "summary": draft.summary}
+
+    answers = [client.post(at(draft), shown) for _ in range(2)]
+
+    assert [each.url for each in answers] == [at(draft, "koppla")] * 2
+    assert stored(draft).lock == draft.lock + 1
+
+
 @pytest.mark.parametrize("lock", ["", "x", "-1", "1e9", "9" * 40])
 def test_a_form_that_does_not_say_what_was_shown_overwrites_nothing(
     client, draft, lock
@@ -145,6 +155,23 @@ def test_what_cannot_be_kept_is_told_while_the_rest_is_saved(client, draft):
 
     assert answer["faults"] == {"summary": "Korta sammanfattningen med 100 tecken"}
     assert stored(draft).title == "Ny"
+
+
+def test_a_link_half_typed_is_kept_without_a_word(client, draft):
+    answer = autosave(client, draft, address="www.exa").json()
+
+    assert answer["faults"] == {}
+    assert stored(draft).address == "www.exa"
+
+
+def test_a_year_in_the_wrong_order_does_not_stop_the_rest(client, draft):
+    post(client, draft, "koppla", period_end="2019")
+
+    answer = autosave(client, draft, step="koppla", period_start="2021", place="Råå")
+
+    assert answer.json()["faults"] == {"period_start": "Slutåret är före startåret"}
+    assert stored(draft).place == "Råå"
+    assert stored(draft).period_start is None
 
 
 def test_saving_while_writing_leaves_no_history(client, draft):

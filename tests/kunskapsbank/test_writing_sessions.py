@@ -124,6 +124,49 @@ def test_another_owner_of_the_same_text_gets_nothing_back(client, author):
     assert "Hemligt" not in html_of(response)
 
 
+def test_each_page_keeps_its_own_text(client, author, draft):
+    """Two drafts were open in two tabs when the session ended."""
+    other = stories.draft(author, title="Den andra")
+    who = {"who": who_of(client, draft), "lock": draft.lock}
+    client.logout()
+    for version in (draft, other):
+        client.post(at(version), who | {"title": f"Skrivet i {version.pk}"})
+    client.force_login(author)
+
+    for version in (draft, other):
+        html = html_of(client.get(at(version)))
+        assert f'value="Skrivet i {version.pk}"' in html
+
+
+def test_what_was_too_long_comes_back_too(client, author, draft):
+    who = {"who": who_of(client, draft), "lock": draft.lock}
+    client.logout()
+    client.post(at(draft), who | {"lessons": "ord " * 100_000})
+    client.force_login(author)
+
+    assert "ord " * 100_000 in html_of(client.get(at(draft)))
+
+
+def test_the_last_step_says_that_nothing_was_sent(client, author, draft):
+    who = {"who": who_of(client, draft), "lock": draft.lock}
+    client.logout()
+    client.post(at(draft, "kontrollera"), who | {"note": "Hej", "key": "x"})
+    client.force_login(author)
+
+    html = html_of(client.get(at(draft, "kontrollera")))
+
+    assert "Bidraget är inte inskickat än" in html
+    assert ">\nHej</textarea>" in html
+
+
+def test_nothing_is_kept_for_whoever_was_shown_no_form(client, draft):
+    client.logout()
+
+    client.post(at(draft), {"title": "Skräp", "who": "1:forged"})
+
+    assert "carried" not in client.session
+
+
 @pytest.mark.parametrize("who", ["", "1", "1:forged"])
 def test_text_without_a_true_sign_of_whose_it_is_goes_to_nobody(
     client, author, draft, who
@@ -221,6 +264,7 @@ def test_a_closed_account_is_told_that_the_draft_is_kept(client, author, draft):
 
     assert response.status_code == 403
     assert "Det du har sparat finns kvar" in html_of(response)
+    assert ">\nSenare</textarea>" in html_of(response)
     assert stored(draft).title == "Först"
 
 

@@ -11,7 +11,7 @@ from kunskapsbank.workflow.text import REQUIRED
 from programme.models import Prioritering
 from tests.factories import OrganisationFactory, UserFactory
 from tests.kunskapsbank import stories
-from tests.kunskapsbank.writing import at, html_of, post
+from tests.kunskapsbank.writing import at, autosave, html_of, post
 
 pytestmark = pytest.mark.django_db
 KINDS = list(Kind)
@@ -295,6 +295,26 @@ def test_a_name_is_asked_for_once(client):
     assert nameless.name == "Ada Ek"
     assert 'name="name"' in before
     assert 'name="name"' not in after
+
+
+def test_a_name_half_typed_is_kept_with_the_draft_alone(client):
+    nameless = UserFactory(contributor=True)
+    client.force_login(nameless)
+    version = stories.draft(nameless)
+
+    answer = autosave(client, version, step="om-dig", public_name="name", name="Ad")
+    shown = html_of(client.get(at(version, "om-dig")))
+    nameless.refresh_from_db()
+    assert answer.status_code == 200
+    assert 'value="Ad"' in shown
+    assert nameless.name == ""
+
+    post(client, version, "om-dig", public_name="name", name="Ada Ek")
+
+    nameless.refresh_from_db()
+    version.refresh_from_db()
+    assert nameless.name == "Ada Ek"
+    assert version.typed == {}
 
 
 def test_a_change_from_the_last_step_leads_back_there(client, author):

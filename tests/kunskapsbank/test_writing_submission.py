@@ -63,15 +63,49 @@ def test_what_is_missing_is_told_with_links_that_come_back(client, author):
     assert Version.objects.get(pk=version.pk).status == Status.DRAFT
 
 
-@pytest.mark.parametrize("tick", ["has_right", "grants_licence"])
-def test_both_ticks_are_needed(client, author, tick):
+def test_the_licence_must_be_granted(client, author):
+    """Trust A27."""
     version = stories.draft(author)
 
-    response = send(client, version, **{tick: ""})
+    html = html_of(send(client, version, grants_licence=""))
 
     version.refresh_from_db()
-    assert "Kryssa i att" in html_of(response)
+    assert "Kryssa i att" in html
+    assert 'href="#id_grants_licence"' in html
     assert version.status == Status.DRAFT
+
+
+def test_all_that_is_missing_is_told_in_one_place(client, author):
+    version = stories.draft(author, title="")
+
+    html = html_of(send(client, version, grants_licence=""))
+
+    assert html.count('role="alert" tabindex="-1"') == 1
+    assert "Rätta två saker så kan du skicka in" in html
+
+
+def test_what_sending_in_means_is_said_there(client, author, settings):
+    """Trust A12, A22 and A27, for whoever never saw the start page too."""
+    settings.PUBLISHER = settings.PUBLISHER | {"publisher": "Provstads kommun"}
+    version = stories.draft(author)
+
+    html = html_of(client.get(at(version, "kontrollera")))
+
+    assert "Webbplatsen drivs av Provstads kommun" in html
+    assert "blir en allmän handling. Den kan diarieföras och lämnas ut" in html
+    assert "Länka till det i stället" in html
+    assert html.count('type="checkbox"') == 1
+
+
+def test_an_owner_who_did_not_write_sees_no_address(client, author):
+    other = UserFactory(contributor=True, name="Bo Ek", email="medagare@example.se")
+    version = stories.returned(stories.submitted(other))
+    version.entry.owners.add(author)
+
+    pages = [client.get(at(version, step)) for step in ("om-dig", "kontrollera")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert not any("medagare@example.se" in html_of(page) for page in pages)
 
 
 @pytest.mark.parametrize("number", ["19811218-9876", "811218 9876", "8112789873"])

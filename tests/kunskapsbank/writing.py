@@ -22,7 +22,7 @@ def html_of(response):
 
 
 def send(client, version, **values):
-    ticks = {"has_right": "on", "grants_licence": "on", "key": str(uuid4())}
+    ticks = {"grants_licence": "on", "key": str(uuid4())}
     return post(client, version, "kontrollera", **{**ticks, **values})
 
 

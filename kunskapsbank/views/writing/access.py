@@ -7,10 +7,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
-from kunskapsbank import workflow
+from kunskapsbank import comparison, workflow
+from kunskapsbank.forms.writing import LONG_TEXTS
 from kunskapsbank.models import Version
 from kunskapsbank.permissions import can_contribute, can_edit_text, owns
 from kunskapsbank.views.writing import carrying
+
+# What somebody has put into words, and not only chosen.
+_TEXTS = {
+    name: comparison.LABELS[name]
+    for name in ("title", "summary", "address", "place", "tags", *LONG_TEXTS)
+} | {"note": "Meddelande till granskarna"}
 
 
 def for_writers(view):
@@ -52,7 +59,15 @@ def closed(request):
 
 
 def refused(request):
-    return render(request, "kunskapsbank/writing/refused.html", status=403)
+    """403; what was sent is shown, so that it can be copied (trust R11)."""
+    context = {
+        "written": [
+            (label, request.POST[name])
+            for name, label in _TEXTS.items()
+            if request.POST.get(name)
+        ]
+    }
+    return render(request, "kunskapsbank/writing/refused.html", context, status=403)
 
 
 def not_editable(request, version, *, written=()):

@@ -55,7 +55,12 @@ def autosave(request, version):
         {
             "saved": clock(),
             "lock": version.lock,
-            "faults": {name: found[0] for name, found in form.errors.items()},
+            # What is kept although it must be put right is told when the step is left.
+            "faults": {
+                name: found[0]
+                for name, found in form.errors.items()
+                if name not in form.kept
+            },
             "advice": {
                 name: plain_language.advice(getattr(version, name))
                 for name in changed

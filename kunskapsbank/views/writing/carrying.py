@@ -1,8 +1,9 @@
 """Keeping what somebody wrote while they sign in again (trust R8).
 
 A form that arrives without a session is kept, for as long as an anonymous session
-lives, in the session of the same browser. It is given back to the person who was shown
-the form, and to nobody else: the form says who in a signed field.
+lives, in the session of the same browser: the last one of each page. It is given back
+to the person who was shown the form, and to nobody else: the form says who in a signed
+field, and one that does not is not kept at all.
 """
 
 from django.contrib.auth.views import redirect_to_login
@@ -10,7 +11,7 @@ from django.core import signing
 from django.http import QueryDict
 
 KEY = "carried"
-ROOM = 200_000  # characters; a form with every text too long by far fits
+PAGES = 5  # how many pages' forms are kept, the newest ones
 _SALT = "who was shown the form"
 _NOT_CARRIED = {"csrfmiddlewaretoken"}
 
@@ -22,8 +23,12 @@ def owner_token(user):
 
 def sign_in_first(request):
     """To the sign-in page, and back here; what was posted is waiting then."""
-    if request.method == "POST" and (kept := _kept(request)):
-        request.session[KEY] = kept
+    if request.method == "POST" and _owner(request.POST):
+        others = {
+            path: kept for path, kept in _all(request).items() if path != request.path
+        }
+        newest = list(others.items())[1 - PAGES :]
+        request.session[KEY] = dict([*newest, (request.path, _kept(request))])
     return redirect_to_login(request.get_full_path())
 
 
@@ -37,19 +42,25 @@ def given_back(request):
 
     The names of files that had been chosen are in its list "files".
     """
-    kept = request.session.get(KEY)
-    if not kept or kept["path"] != request.path or not _is_owner(request.user, kept):
+    kept = _all(request).get(request.path)
+    if not kept:
         return None
     data = QueryDict(mutable=True)
     for name, values in kept["fields"].items():
         data.setlist(name, values)
     data.setlist("files", kept["files"])
-    return data
+    return data if _owner(data) == request.user.pk else None
 
 
 def let_go(request):
-    """Forget it, when it has been saved or belongs to somebody else."""
-    request.session.pop(KEY, None)
+    """Forget what was posted here, when it has been saved."""
+    kept = _all(request)
+    if kept.pop(request.path, None):
+        request.session[KEY] = kept
+
+
+def _all(request):
+    return request.session.get(KEY, {})
 
 
 def _kept(request):
@@ -58,16 +69,13 @@ def _kept(request):
         for name, values in request.POST.lists()
         if name not in _NOT_CARRIED
     }
-    size = sum(len(value) for values in fields.values() for value in values)
-    if size > ROOM:
-        return None
     names = [each.name for each in request.FILES.values()]
-    return {"path": request.path, "fields": fields, "files": names}
+    return {"fields": fields, "files": names}
 
 
-def _is_owner(user, kept):
-    [token] = kept["fields"].get("who", [""])[-1:]
+def _owner(data):
+    """The pk of the person who was shown the form; None when it does not truly say."""
     try:
-        return signing.loads(token, salt=_SALT) == user.pk
+        return signing.loads(data.get("who", ""), salt=_SALT)
     except signing.BadSignature:
-        return False
+        return None

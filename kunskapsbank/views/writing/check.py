@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from kunskapsbank import checks, workflow
+from kunskapsbank.enums import PublicName
 from kunskapsbank.exceptions import (
     EntryWithdrawn,
     Incomplete,
@@ -48,9 +49,9 @@ def check_answers(request, version):
     if workflow.why_not_editable(version):
         return not_editable(request, version)
     carried = carrying.given_back(request)
-    note = version.typed.get("note", "")
-    form = SubmitForm(carried, initial={"key": uuid4(), "note": note})
-    return _page(request, version, form)
+    note = carried.get("note") if carried else version.typed.get("note", "")
+    form = SubmitForm(initial={"key": uuid4(), "note": note})
+    return _page(request, version, form, carried=bool(carried))
 
 
 def _submit(request, version):
@@ -92,17 +93,15 @@ def _leave(request, version, shown):
     return redirect(after_leaving())
 
 
-def _page(request, version, form, *, faults=(), stale="", status=200):
+def _page(request, version, form, *, faults=(), stale="", carried=False, status=200):
     faults = {name: fault for name, fault in dict(faults).items() if name in _known()}
     context = {
         "version": version,
-        "form": form,
-        "faults": [
-            {"text": fault, "url": change_url(version, name)}
-            for name, fault in faults.items()
-        ],
+        "submit_form": form,
+        "faults": _told_of(version, form, faults),
         "stale": stale,
-        "groups": groups(version),
+        "carried": carried,
+        "groups": groups(version, request.user),
         "findings": checks.findings(version),
         "lock": version.lock,
         "who": carrying.owner_token(request.user),
@@ -112,18 +111,33 @@ def _page(request, version, form, *, faults=(), stale="", status=200):
     return render(request, "kunskapsbank/writing/check.html", context, status=status)
 
 
+def _told_of(version, form, faults):
+    """All that must be put right, here and in the other steps, with where that is."""
+    text = [
+        {"text": fault, "url": change_url(version, name)}
+        for name, fault in faults.items()
+    ]
+    here = [
+        {"text": fault, "url": f"#{form[name].auto_id}"}
+        for name, found in form.errors.items()
+        if not form[name].is_hidden
+        for fault in found
+    ]
+    return [*text, *here]
+
+
 def _known():
     return {field.name for field in Version._meta.get_fields()} | {"tags", FILES}
 
 
-def groups(version):
+def groups(version, user):
     """What is sent in, under headings: rows with the answer and a way to change it."""
     told = [_told(version, each) for each in questions_for(version)]
     return [
         ("Vad du delar", [_row(version, "kind", "Typ", version.get_kind_display())]),
         (KINDS[version.kind].noun, [*told, _files(version)]),
         ("Koppling till programmet", _ties(version)),
-        ("Om dig", _about(version)),
+        ("Om dig" if user == version.author else "Namn", _about(version, user)),
     ]
 
 
@@ -160,14 +174,15 @@ def _ties(version):
     ]
 
 
-def _about(version):
-    named = byline_of(version) or "Inget namn"
-    shown = named if version.public_name else ""
-    email = version.author.email if version.author else ""
-    return [
-        _row(version, "public_name", "Visas som", shown),
-        {"term": "E-post", "text": email, "note": "Visas inte på webbplatsen."},
-    ]
+def _about(version, user):
+    """Which name is shown; an address of somebody else is nobody's to see."""
+    nobody = "Inget namn" if version.public_name == PublicName.NONE else ""
+    shown = byline_of(version) or nobody
+    rows = [_row(version, "public_name", "Visas som", shown)]
+    if user == version.author:
+        note = "Visas inte på webbplatsen."
+        rows.append({"term": "E-post", "text": user.email, "note": note})
+    return rows
 
 
 def _row(version, name, term, text):

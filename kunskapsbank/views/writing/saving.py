@@ -9,7 +9,7 @@ from django.utils.timezone import localtime, now
 from kunskapsbank import workflow
 from kunskapsbank.exceptions import Incomplete, InvalidText
 from kunskapsbank.forms.draft_fields import Shown
-from kunskapsbank.forms.writing import TYPED, AboutForm, TieForm
+from kunskapsbank.forms.writing import NAME, TYPED, AboutForm, TieForm
 
 _TIE_OF = {
     "organisation_name": "organisations",
@@ -29,8 +29,8 @@ def save(version, form, shown, *, by, while_writing=False):
     values = form.values
     if isinstance(form, TieForm):
         values = with_typed(values, form) if while_writing else with_ties(values, form)
-    if isinstance(form, AboutForm):
-        keep_name(by, form.cleaned_data.get("name", ""))
+    if isinstance(form, AboutForm) and NAME in form.cleaned_data:
+        values = with_name(values, form, by=None if while_writing else by)
     while True:
         try:
             return workflow.save_text(version, by=by, **vars(shown), **values)
@@ -79,6 +79,16 @@ def settle(version, shown, *, by):
         }
         raise Incomplete(f"version {version.pk}: words left", faults=faults)
     return version, Shown(lock=version.lock)
+
+
+def with_name(values, form, *, by):
+    """The values with the name as it is typed so far; when it is done, it is given to
+    `by` instead."""
+    name = form.cleaned_data[NAME]
+    if by:
+        keep_name(by, name)
+        name = ""
+    return values | {"typed": form.version.typed | {NAME: name}}
 
 
 def keep_name(user, name):

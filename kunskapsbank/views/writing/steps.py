@@ -78,7 +78,11 @@ def _save(request, version, step):
     try:
         version = save(version, form, Shown.from_post(request.POST), by=request.user)
     except StaleText as error:
-        return conflict(request, version, step, form, error)
+        version.refresh_from_db()
+        changes = _changes(error)
+        if changes or form.errors:
+            return conflict(request, version, step, form, error.user_message, changes)
+        # The same text again, after an answer that never came, is saved already (R10).
     except NotEditable:
         return not_editable(request, version, written=_written(form))
     carrying.let_go(request)
@@ -104,18 +108,22 @@ def _onward(request, version, step, then):
     return redirect(step_url(version, STEPS[step.number].slug))
 
 
-def conflict(request, version, step, form, error):
+def conflict(request, version, step, form, message, changes):
     """409 with both texts (trust R5): the form holds the one that was sent, and what
     is stored stands beside it, so that either can be kept or both made one."""
-    version.refresh_from_db()
-    stored = {each: error.stored[each] for each in error.yours if each in error.stored}
-    yours = {each: error.yours[each] for each in stored}
     context = _context(request, version, step, form) | {
-        "message": error.user_message,
-        "changes": comparison.compare(_as_data(stored), _as_data(yours)),
+        "message": message,
+        "changes": changes,
         "stored_url": step_url(version, step.slug),
     }
     return render(request, "kunskapsbank/writing/conflict.html", context, status=409)
+
+
+def _changes(error):
+    """What differs between the text that is stored and the one that was sent."""
+    stored = {each: error.stored[each] for each in error.yours if each in error.stored}
+    yours = {each: error.yours[each] for each in stored}
+    return comparison.compare(_as_data(stored), _as_data(yours))
 
 
 def _as_data(values):
