@@ -42,8 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": "Det blev för många försök. Vänta en minut och försök igen.",
         "same_as_current": "Det är redan din e-postadress. Skriv en annan.",
         "too_many_login_attempts": (
-            "Det blev för många försök. Vänta fem minuter, eller logga in på ett "
-            "annat sätt."
+            "Det blev för många försök. Vänta fem minuter, eller börja om på ett annat "
+            "sätt, till exempel med en ny kod."
         ),
     }
 

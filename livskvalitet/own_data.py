@@ -3,10 +3,14 @@
 What is told is plain values under Swedish names, since it is read by the person.
 """
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from accounts.models import Application, Invitation, RoleAssignment, User
 from kunskapsbank.models import (
@@ -44,6 +48,49 @@ def gather(user: User) -> Told:
     }
 
 
+def in_parts(told: Told) -> list[Told]:
+    """The same for a page: parts with a title and rows of terms and texts.
+
+    A contribution's own text is left to its page and to the file.
+    """
+    parts = []
+    for title, value in told.items():
+        if isinstance(value, list):
+            parts.append(_part(title, value))
+        elif isinstance(value, dict):
+            lists = {name: rows for name, rows in value.items() if _is_rows(rows)}
+            facts = {name: fact for name, fact in value.items() if name not in lists}
+            parts += [_part(title, [facts])] if facts else []
+            parts += [_part(name, rows) for name, rows in lists.items()]
+    return [part for part in parts if part["rows"]]
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
+def _part(title: str, rows: list[Told]) -> Told:
+    pairs = [[_pair(*each) for each in row.items() if each[1]] for row in rows]
+    return {
+        "title": f"{title[:1].upper()}{title[1:]}",
+        "rows": [[pair for pair in row if pair["text"]] for row in pairs if row],
+    }
+
+
+def _pair(name: str, value: object) -> dict[str, str]:
+    return {"term": f"{name[:1].upper()}{name[1:]}", "text": _in_words(value)}
+
+
+def _in_words(value: object) -> str:
+    if value is True:
+        return "ja"
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "j F Y H.i")
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return "" if isinstance(value, dict) else str(value)
+
+
 def _account(user: User) -> Told:
     return {
         "e-postadress": user.email,
@@ -75,7 +122,7 @@ def _ways_in(user: User) -> Told:
         ],
         "inloggningar": [
             {
-                "ip-adress": each.ip,
+                "IP-adress": each.ip,
                 "webbläsare": each.user_agent,
                 "började": each.created_at,
                 "sågs senast": each.last_seen_at,

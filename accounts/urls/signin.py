@@ -28,7 +28,9 @@ urlpatterns = [
         name="account_request_login_code",
     ),
     page(
-        "logga-in/kod/", account.confirm_login_code, name="account_confirm_login_code"
+        "logga-in/kod/",
+        signin.ConfirmLoginCode.as_view(),
+        name="account_confirm_login_code",
     ),
     page("logga-in/nyckel/", keys.login_webauthn, name="mfa_login_webauthn"),
     page("logga-in/andra-steget/", mfa.authenticate, name="mfa_authenticate"),
@@ -52,7 +54,7 @@ urlpatterns = [
     page("epost/", account.email, name="account_email"),
     page(
         "epost/bekrafta/",
-        account.email_verification_sent,
+        signin.ConfirmEmailCode.as_view(),
         name="account_email_verification_sent",
     ),
     page("losenord/byt/", account.password_change, name="account_change_password"),

@@ -41,6 +41,26 @@ class Login(account.LoginView):
         return {**context, "code_form": CodeForm(initial={"email": login})}
 
 
+class SaysResent:
+    """allauth sends a new code in silence."""
+
+    def _resend_form_valid(self, form):
+        response = super()._resend_form_valid(form)
+        if not messages.get_messages(self.request):
+            messages.success(
+                self.request, "En ny kod är på väg. Den förra gäller inte."
+            )
+        return response
+
+
+class ConfirmLoginCode(SaysResent, account.ConfirmLoginCodeView):
+    pass
+
+
+class ConfirmEmailCode(SaysResent, account.ConfirmEmailVerificationCodeView):
+    pass
+
+
 class Logout(account.LogoutView):
     """Leaves nothing in the browser (trust 14.3.2).
 

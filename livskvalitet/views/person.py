@@ -26,7 +26,7 @@ from kunskapsbank.enums import EntryState, PublicName, Status
 from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import Entry, Version
 from livskvalitet.forms import NameForm, ShownNameForm
-from livskvalitet.own_data import gather
+from livskvalitet.own_data import gather, in_parts
 
 START = {"title": "Start", "url": "/"}
 ACCOUNT = {"title": "Ditt konto", "url": "/konto/"}
@@ -35,10 +35,10 @@ OWN_DATA = {"title": "Dina uppgifter", "url": "/konto/uppgifter/"}
 PAGES = [
     ("kunskapsbank:my_entries", "Mina bidrag"),
     ("accounts:own_data", "Dina uppgifter: se, ladda ner och radera"),
-    ("account_email", "E-postadress"),
-    ("account_change_password", "Lösenord"),
-    ("mfa_index", "Inloggning i två steg"),
-    ("usersessions_list", "Pågående inloggningar"),
+    ("account_email", "Byt e-postadress"),
+    ("account_change_password", "Byt eller skapa lösenord"),
+    ("mfa_index", "Inloggning och säkerhet"),
+    ("usersessions_list", "Var du är inloggad"),
 ]
 FOR_MODERATORS = [
     ("kunskapsbank:review_queue", "Granska"),
@@ -72,10 +72,8 @@ def account(request):
 @login_required
 @require_safe
 def own_data(request):
-    told = gather(request.user)
     context = {
-        "told": told,
-        "facts": _facts(request.user),
+        "parts": in_parts(gather(request.user)),
         "contributions": _contributions(request.user),
         "draft_count": _drafts(request.user).count(),
         "breadcrumbs": [START, ACCOUNT, {"title": OWN_DATA["title"]}],
@@ -177,7 +175,6 @@ def _confirm(request, page, title, **context):
 
 def _facts(user):
     return [
-        {"term": "Namn", "text": user.name or "inte ifyllt"},
         {"term": "E-postadress", "text": user.email},
         {"term": "Roll", "text": user.role or "ingen roll"},
     ]

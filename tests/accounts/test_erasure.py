@@ -139,7 +139,7 @@ def test_page_says_what_is_erased_before_it_is(signed_in):
 
     page = signed_in.get(f"{PAGE}radera/").content.decode()
 
-    assert "utkast som du aldrig har skickat in (1 stycken)" in page
+    assert "utkast som du aldrig har skickat in (du har 1)" in page
     assert User.objects.filter(pk=signed_in.user.pk).exists()
 
 

@@ -71,6 +71,22 @@ def test_download_holds_what_is_known_and_nothing_of_others(signed_in):
     assert "Mo Lind" not in response.content.decode()
 
 
+def test_page_shows_what_is_known_in_words(signed_in):
+    user = signed_in.user
+    version = stories.published(user, title="Vilbänkar")
+    invite_once(user, message="Kom med!")
+    stories.published(title="En annans text")
+
+    page = signed_in.get(PAGE).content.decode()
+
+    for known in ("Kom med!", version.entry.number, "127.0.0.1", user.email):
+        assert known in page
+    assert "<dt>Har lösenord</dt>" in page
+    assert "{&#x27;" not in page
+    assert "None" not in page
+    assert "En annans text" not in page
+
+
 def test_looking_and_downloading_change_nothing(signed_in):
     stories.published(signed_in.user)
     before = everything_stored()

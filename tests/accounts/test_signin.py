@@ -63,6 +63,20 @@ def test_third_wrong_code_ends_the_attempt(client):
     assert not is_signed_in(client)
 
 
+def test_new_code_is_told_of_and_ends_the_first(client):
+    user = person()
+    ask_for_code(client, user.email)
+
+    page = client.post(ENTER_CODE, {"action": "resend"}, follow=True)
+    first, second = [code_in(each) for each in delivered()]
+    client.post(ENTER_CODE, {"code": first})
+
+    assert "En ny kod är på väg." in page.content.decode()
+    assert not is_signed_in(client)
+    client.post(ENTER_CODE, {"code": second})
+    assert is_signed_in(client)
+
+
 def test_code_holds_for_fifteen_minutes(client, time_machine_at):
     ask_for_code(client, person().email)
     code = code_in(delivered()[0])
