@@ -74,5 +74,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["how"].option_hints = {
             TOGETHER: "Ni äger bidraget tillsammans och kan båda ändra det.",
-            ALONE: "Personen blir ensam ägare. Du kan inte ändra bidraget sedan.",
+            ALONE: (
+                "Personen äger bidraget i stället för dig. Du kan inte ändra det sedan."
+            ),
         }

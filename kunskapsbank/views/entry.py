@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info
 from django.views.generic import TemplateView
 
 from kunskapsbank import facets
-from kunskapsbank.enums import Act, EntryState
+from kunskapsbank.enums import Act, EntryState, PublicName
 from kunskapsbank.models import Entry, ReviewEvent, Version, VersionAttachment
 from programme import taxonomy
 from programme.views.text import START
@@ -230,7 +230,7 @@ def structured(version, prioriteringar, tags):
         "url": full_address(version),
         "inLanguage": "sv",
         "datePublished": localtime(version.published_at).date().isoformat(),
-        "author": {"@type": "Organization", "name": version.byline},
+        "author": named(version),
         "license": LICENCE,
         "isPartOf": {
             "@type": "Collection",
@@ -245,6 +245,18 @@ def structured(version, prioriteringar, tags):
         "isBasedOn": version.address,
     }
     return {name: value for name, value in data.items() if value}
+
+
+def named(version):
+    """Who a text is by, if they chose to be named; None of others."""
+    if not version.byline:
+        return None
+    first = version
+    while first.public_name == PublicName.NONE and first.based_on:
+        first = first.based_on  # whose name a change without one keeps
+    is_person = first.public_name == PublicName.NAME
+    kind = "Person" if is_person else "Organization"
+    return {"@type": kind, "name": version.byline}
 
 
 def full_address(page):

@@ -102,6 +102,7 @@ class EntryVersion(TemplateView):
             "breadcrumbs": trail(current, step.title),
             "step": step,
             "current": current,
+            "is_undone": any(each.is_current for each in steps[: number - 1]),
         }
         return self.render_to_response(context)
 

@@ -86,19 +86,30 @@ def add_owner(entry: Entry, *, owner: User, by: User) -> Entry:
 
 @transaction.atomic
 def hand_over(entry: Entry, *, to: User, by: User) -> Entry:
-    """Make one person the only owner; drafts of the owners before go with it.
+    """Give one's ownership to another; the other owners stay, and own drafts go along.
 
-    Raises NotAllowed and CannotOwn.
+    A moderator who owns nothing of it makes the person the only owner, and moves no
+    draft, since drafts are private. Raises NotAllowed and CannotOwn.
     """
     entry = _given_away(entry, to=to, by=by)
-    drafts = Version.objects.filter(entry=entry, status=Status.DRAFT)
-    for draft in drafts.filter(author__in=entry.owners.all()).exclude(author=to):
+    leaving = entry.owners.exclude(pk=to.pk)
+    if permissions.owns(by, entry):
+        leaving = leaving.filter(pk=by.pk)
+        _give_drafts(entry, to=to, by=by)
+    leaving = list(leaving)
+    entry.owners.add(to)
+    # While they all own it, so that each of them is told.
+    record_entry(entry, act=Act.HANDED_OVER, by=by)
+    entry.owners.remove(*leaving)
+    return entry
+
+
+def _give_drafts(entry: Entry, *, to: User, by: User) -> None:
+    drafts = Version.objects.filter(entry=entry, status=Status.DRAFT, author=by)
+    for draft in drafts.exclude(author=to):
         # Whoever wrote it stays among its writers, and may not review it.
         draft.author, draft.saved_at = to, timezone.now()
         draft.save(update_fields=["author", "saved_at"])
-    entry.owners.set([to])
-    record_entry(entry, act=Act.HANDED_OVER, by=by)
-    return entry
 
 
 def _given_away(entry: Entry, *, to: User, by: User) -> Entry:

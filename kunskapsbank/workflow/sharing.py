@@ -61,7 +61,8 @@ def stop_sharing(version: Version, *, by: User) -> None:
 def offer(entry: Entry, *, email: str, alone: bool, by: User) -> None:
     """Offer a contribution to whoever has this address, who is told by mail.
 
-    `alone` makes the person the only owner. Nothing at all happens when nobody who may
+    `alone` gives one's own ownership away; a moderator's makes the person the only
+    owner. Nothing at all happens when nobody who may
     contribute has the address, and whoever offers cannot tell the difference. An offer
     that waits is not sent again. Raises NotAllowed.
     """

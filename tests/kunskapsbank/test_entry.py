@@ -6,12 +6,13 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from kunskapsbank import chain
-from kunskapsbank.enums import EntryState, Outcome, Status
+from kunskapsbank import chain, workflow
+from kunskapsbank.enums import EntryState, Outcome, PublicName, Status
 from kunskapsbank.models import Entry, ReviewEvent, Version
 from programme.models import Prioritering
 from search import generation
 from tests.factories import OrganisationFactory, TagFactory, VersionFactory
+from tests.kunskapsbank import stories
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +169,32 @@ def test_page_tells_machines_what_it_is(client, settings):
         f"{settings.SITE_ADDRESS}/prioritering/{slug}/"
         for slug in ("2016-4-1-1-d", "2016-4-1-2-a", "2016-4-2-3-a")
     ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "author"),
+    [
+        (PublicName.NAME, {"@type": "Person", "name": "Ida Dahl"}),
+        (PublicName.ORGANISATION, {"@type": "Organization", "name": "Grannar"}),
+        (PublicName.NONE, None),
+    ],
+)
+def test_machines_are_told_only_the_name_that_was_chosen(client, choice, author):
+    organisation = OrganisationFactory(name="Grannar")
+    version = stories.published(organisations=[organisation], public_name=choice)
+
+    assert data_of(page(client, version)).get("author") == author
+
+
+def test_machines_are_told_whose_text_an_unnamed_person_changed(client):
+    version = stories.published()
+    change = stories.changed(
+        version, by=stories.author_named("Bo Alm"), public_name=PublicName.NONE
+    )
+    workflow.publish(change, by=stories.moderator(), lock=change.lock)
+
+    data = data_of(page(client, version))
+    assert data["author"] == {"@type": "Person", "name": "Ida Dahl"}
 
 
 def test_nothing_that_people_write_ends_the_data(client):

@@ -163,6 +163,43 @@ def test_taken_back_text_is_a_draft_and_a_second_click_does_nothing():
     assert stories.acts(version.entry).count(Act.TAKEN_BACK) == 1
 
 
+def test_owner_who_takes_back_another_s_text_is_told_where_it_is():
+    version, owner = stories.submitted(), stories.author()
+    version.entry.owners.add(owner)
+
+    response = signed_in(owner).post(address(version, "take_back"), follow=True)
+
+    assert response.redirect_chain == [("/mina-bidrag/", 302)]
+    said = unescape(response.content.decode())
+    assert "Det är ett utkast hos den som har skrivit det" in said
+
+
+def test_owner_does_not_stop_an_outsider_s_proposal():
+    version = stories.published()
+    proposal = stories.changed(version, by=stories.author())
+    client = signed_in(version.author)
+
+    assert client.get(f"/mina-bidrag/{proposal.pk}/").status_code == 200
+    assert posted(client, proposal, "take_back").status_code == 404
+
+    proposal.refresh_from_db()
+    assert proposal.status == Status.SUBMITTED
+
+
+def test_copying_says_so_only_when_a_copy_is_made():
+    version = stories.published()
+    declined = stories.declined(stories.changed(version, title="Avböjd rubrik"))
+    workflow.propose_change(version.entry, by=version.author)
+
+    response = signed_in(version.author).post(
+        address(declined, "copy_declined"), follow=True
+    )
+
+    said = unescape(response.content.decode())
+    assert "ingen kopia är gjord" in said
+    assert "Avböjd rubrik" not in said
+
+
 def test_what_was_decided_meanwhile_is_told_and_kept():
     version = stories.submitted()
     client = signed_in(version.author)

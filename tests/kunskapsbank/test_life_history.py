@@ -318,3 +318,14 @@ def test_history_is_the_same_for_all_who_read_it(client):
     text = page(client, history(first.entry))
 
     assert "042-10" not in text
+
+
+def test_undone_version_does_not_say_that_a_newer_one_is_there(client):
+    first, second = in_versions("En", "Två")
+    workflow.undo_publication(second, by=stories.moderator(), message="Fel text.")
+
+    text = page(client, f"{history(first.entry)}2/")
+
+    assert "Publiceringen är ångrad. En tidigare version gäller." in text
+    assert "Det finns en nyare version" not in text
+    assert "Det finns en nyare" not in page(client, f"{history(first.entry)}1/")

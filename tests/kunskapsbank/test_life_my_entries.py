@@ -201,6 +201,33 @@ def test_what_is_hidden_or_withdrawn_says_so(author):
     assert "Granskarna har dolt bidraget." in page(author)
 
 
+def test_what_moderators_took_down_stays_in_the_list_and_says_so(author):
+    first = stories.published(author, title="Den första")
+    second = stories.changed(first, title="Den andra")
+    moderator = stories.moderator()
+    second = workflow.publish(second, by=moderator, lock=second.lock)
+    workflow.undo_publication(second, by=moderator, message="Fel text.")
+
+    text = main(page(author))
+
+    assert "Den andra" in text
+    assert "publiceringen ångrad" in text
+    assert "Granskarna har ångrat publiceringen." in text
+    assert "Granskaren skriver: ”Fel text.”" in text
+    assert text.count("Alla kan läsa bidraget.") == 1
+    assert "Alla kan läsa" not in main(page(author, of(second)))
+
+
+def test_old_texts_do_not_say_that_they_are_the_public_one(author):
+    first = stories.at(Status.REPLACED, by=author)
+
+    assert f'"{of(first)}"' not in page(author)
+    assert "En nyare version gäller." in page(author, of(first))
+    workflow.suppress(first, by=stories.moderator(), message="Ett namn.")
+    assert "undantagit texten ur den öppna historiken" in page(author, of(first))
+    assert f'"{of(first)}"' in page(author)
+
+
 def test_who_lost_the_right_to_write_is_told_what_to_do(author):
     stories.returned(stories.submitted(author))
     author.user_permissions.clear()

@@ -1,6 +1,7 @@
 """What happens to a whole contribution, its address, its people and its appeals."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from kunskapsbank import chain, workflow
 from kunskapsbank.enums import Act, DeclineReason, EntryState, Status
@@ -117,6 +118,41 @@ def test_drafts_go_with_what_is_handed_over_and_authorship_of_the_rest_stays():
     assert Version.objects.get(pk=version.pk).author == version.author
     with pytest.raises(NotAllowed):
         workflow.withdraw(version.entry, by=version.author)
+
+
+def told_of(version):
+    """Who gets a mail about the last event."""
+    event = version.entry.last_event
+    tasks = DBTaskResult.objects.filter(
+        task_path="kunskapsbank.notifications.send_mail"
+    )
+    sent = [task.args_kwargs["args"] for task in tasks]
+    return {recipient for event_pk, recipient in sent if event_pk == event.pk}
+
+
+def test_one_owner_gives_away_no_more_than_their_own_part():
+    version, owner, friend = stories.published(), stories.author(), stories.author()
+    workflow.add_owner(version.entry, owner=owner, by=version.author)
+    draft = workflow.propose_change(version.entry, by=version.author)
+
+    workflow.hand_over(version.entry, to=friend, by=owner)
+
+    assert set(version.entry.owners.all()) == {version.author, friend}
+    assert Version.objects.get(pk=draft.pk).author == version.author
+    assert told_of(version) == {version.author.pk, friend.pk}
+
+
+def test_moderator_gives_all_away_and_everybody_is_told():
+    version, friend = stories.published(), stories.author()
+    other = stories.author()
+    workflow.add_owner(version.entry, owner=other, by=version.author)
+    draft = workflow.propose_change(version.entry, by=version.author)
+
+    workflow.hand_over(version.entry, to=friend, by=stories.moderator())
+
+    assert list(version.entry.owners.all()) == [friend]
+    assert Version.objects.get(pk=draft.pk).author == version.author
+    assert told_of(version) == {version.author.pk, other.pk, friend.pk}
 
 
 def test_nothing_is_handed_to_whoever_cannot_contribute():

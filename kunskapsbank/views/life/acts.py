@@ -111,11 +111,17 @@ class ActView(LoginRequiredMixin, View):
         raise NotImplementedError
 
 
+TAKEN_BACK_FOR_ANOTHER = (
+    "Bidraget är taget tillbaka. Det är ett utkast hos den som har skrivit det, och "
+    "bara den personen kan läsa det."
+)
+
+
 class TakeBack(ActView):
     title = "Ta tillbaka bidraget"
     consequences = [
-        "Bidraget lämnar kön och blir ett utkast som du kan skriva vidare på.",
-        "När du skickar in det igen hamnar det sist i kön.",
+        "Bidraget lämnar kön och blir ett utkast hos den som har skrivit det.",
+        "När det skickas in igen hamnar det sist i kön.",
     ]
     button = "Ta tillbaka"
     is_theirs = staticmethod(permissions.can_take_back)
@@ -126,6 +132,10 @@ class TakeBack(ActView):
 
     def done(self, version, values):
         workflow.take_back(version, by=self.request.user)
+        if version.author_id != self.request.user.pk:
+            # A draft is its author's alone, and has no page for the other owners.
+            messages.success(self.request, TAKEN_BACK_FOR_ANOTHER)
+            return redirect("kunskapsbank:my_entries")
         messages.success(self.request, "Bidraget är taget tillbaka och är ett utkast.")
         return redirect("kunskapsbank:my_entry", version.pk)
 
@@ -181,6 +191,12 @@ class Duplicate(ActView):
         return redirect(writing_address(copy))
 
 
+BEGUN_ALREADY = (
+    "Du skriver redan på en text till det här bidraget, så ingen kopia är gjord. Här "
+    "är den texten."
+)
+
+
 class CopyDeclined(ActView):
     title = "Kopiera till ett nytt utkast"
     consequences = [
@@ -199,8 +215,14 @@ class CopyDeclined(ActView):
         return version.status == Status.DECLINED and not is_withdrawn
 
     def done(self, version, values):
-        copy = workflow.copy_declined(version, by=self.request.user)
-        messages.success(self.request, "Texten är kopierad till ett nytt utkast.")
+        by = self.request.user
+        own = mine(by).filter(entry=version.entry, author=by)
+        has_begun = own.filter(status__in=[Status.DRAFT, Status.RETURNED]).exists()
+        copy = workflow.copy_declined(version, by=by)
+        if has_begun:
+            messages.warning(self.request, BEGUN_ALREADY)
+        else:
+            messages.success(self.request, "Texten är kopierad till ett nytt utkast.")
         return redirect(writing_address(copy))
 
 
@@ -240,6 +262,7 @@ class HandOver(ActView):
     consequences = [
         "Personen får ett mejl och svarar ja eller nej. Inget ändras förrän dess.",
         "Den som äger ett bidrag kan ändra det, återta det och lämna det vidare.",
+        "Lämnar du över bidraget så följer dina utkast till ändringar av det med.",
         "Namnet som visas vid texter som redan är publicerade ändras inte.",
     ]
     button = "Skicka erbjudandet"
@@ -316,7 +339,7 @@ class Share(ActView):
 
 # In the order they are offered; the address's name, its view and what it is for.
 ACTS: list[tuple[str, type[ActView], str]] = [
-    ("take_back", TakeBack, "Du kan skriva vidare och skicka in igen."),
+    ("take_back", TakeBack, "Bidraget blir ett utkast igen och kan skickas in senare."),
     ("appeal", Appeal, "En annan granskare läser beslutet igen, en gång."),
     ("copy_declined", CopyDeclined, "Skriv vidare på texten och skicka in den igen."),
     ("share", Share, "Låt någon läsa texten innan den är publicerad."),

@@ -17,6 +17,7 @@ from kunskapsbank.views.life.rows import (
     ON_ME,
     ON_REVIEWERS,
     Row,
+    in_force,
     mine,
     rows_of,
 )
@@ -50,7 +51,7 @@ class MyEntries(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        rows = rows_of(user, mine(user).exclude(status=Status.REPLACED))
+        rows = rows_of(user, in_force(mine(user)))
         groups = [
             (name, title, in_order([row for row in rows if row.group == name]))
             for name, title in GROUPS

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from kunskapsbank import permissions, workflow
@@ -23,6 +24,12 @@ ANSWERS = [
     Act.HIDDEN,
     Act.SHOWN_AGAIN,
 ]
+# A text whose publication was undone is never published again.
+UNDONE = ReviewEvent.objects.filter(
+    entry=OuterRef("entry"),
+    version_number=OuterRef("number"),
+    act=Act.PUBLICATION_UNDONE,
+)
 _CLOSED = {
     EntryState.HIDDEN: "Granskarna har dolt bidraget. Ingenting är raderat.",
     EntryState.WITHDRAWN: "Bidraget är återtaget och syns inte på webbplatsen.",
@@ -57,9 +64,11 @@ class Row:
     @property
     def status_label(self) -> str:
         entry = self.version.entry
-        if entry.state == EntryState.OPEN:
-            return self.version.get_status_display()
-        return entry.get_state_display()
+        if entry.state != EntryState.OPEN:
+            return entry.get_state_display()
+        if self.version.status == Status.REPLACED and self.version.is_undone:
+            return Act.PUBLICATION_UNDONE.label
+        return self.version.get_status_display()
 
     @property
     def said(self) -> str:
@@ -78,7 +87,14 @@ class Row:
 def mine(user):
     """The texts that a person wrote or owns, as the one door shows them."""
     seen = Version.objects.visible_to(user).owned_by(user)
-    return seen.select_related("entry")
+    return seen.select_related("entry").annotate(is_undone=Exists(UNDONE))
+
+
+def in_force(versions):
+    """Those that a list of one's own holds: a text that a newer one replaced is left
+    to history, but not one that moderators took down."""
+    is_history = Q(status=Status.REPLACED, is_undone=False, is_suppressed=False)
+    return versions.exclude(is_history)
 
 
 def rows_of(user, versions) -> list[Row]:
@@ -122,7 +138,21 @@ def waiting(version, place, is_appealed, may_write) -> tuple[str, str]:
         return ON_REVIEWERS, "Väntar på en annan granskare, som läser beslutet igen."
     if version.status == Status.DECLINED:
         return DONE, "Granskarna publicerade inte bidraget. Texten finns kvar hos dig."
-    return DONE, "Alla kan läsa bidraget."
+    return DONE, public(version)
+
+
+def public(version) -> str:
+    """Who can read what is or was published."""
+    if version.status == Status.PUBLISHED:
+        return "Alla kan läsa bidraget."
+    if version.is_suppressed:
+        return "Granskarna har undantagit texten ur den öppna historiken."
+    if version.is_undone:
+        return (
+            "Granskarna har ångrat publiceringen. Texten före gäller, och den här "
+            "finns kvar i historiken."
+        )
+    return "En nyare version gäller. Den här finns kvar i historiken."
 
 
 def ago(days: int) -> str:
