@@ -3,31 +3,9 @@
 from django import forms
 
 from kunskapsbank.enums import People
+from kunskapsbank.uploads.languages import LANGUAGES
 from kunskapsbank.uploads.limits import ACCEPT
 from kunskapsbank.uploads.refusals import MESSAGES
-
-# The languages that people here write in most, the national minorities' among them.
-LANGUAGES = {
-    "sv": "svenska",
-    "en": "engelska",
-    "ar": "arabiska",
-    "sq": "albanska",
-    "bs": "bosniska",
-    "da": "danska",
-    "fi": "finska",
-    "ku": "kurdiska",
-    "fit": "meänkieli",
-    "fa": "persiska",
-    "pl": "polska",
-    "rom": "romska",
-    "se": "samiska",
-    "so": "somaliska",
-    "es": "spanska",
-    "tr": "turkiska",
-    "de": "tyska",
-    "uk": "ukrainska",
-    "yi": "jiddisch",
-}
 
 
 class FileForm(forms.Form):

@@ -1,25 +1,23 @@
 """A text's files on other pages.
 
-{% attachments_of version %}
-    The files of a text for whoever writes it: names, thumbnails, what is left to do,
-    and the way to the page where they are added and changed.
-{% attachments_of version for_review=True %}
-    The same for whoever reviews it: descriptions, who is in the pictures, what the
-    check of each document found, and whether a virus scanner has looked.
-{% advice_about attachment as advice %}   {{ attachment|file_facts }}
-    What the check found; "PDF, 3 sidor, 1,8 MB, på engelska".
+{% files_of version %}
+    The files of a text that is being written: thumbnails, names, what is left to do.
+{% advice_about attachment as advice %}   {% findings_about attachment as findings %}
+    What is wrong with a document, and all that its check saw.
+{{ attachment|file_facts }}
+    "PDF, 3 sidor, 1,8 MB, på engelska".
 """
 
 from django import template
-from django.conf import settings
 
-from kunskapsbank.forms.files import LANGUAGES
 from kunskapsbank.uploads import advice
 from kunskapsbank.uploads.checks import in_words
+from kunskapsbank.uploads.languages import LANGUAGES
 
 register = template.Library()
 
 register.simple_tag(advice.advice_about, name="advice_about")
+register.simple_tag(advice.findings_about, name="findings_about")
 
 
 @register.filter
@@ -35,10 +33,5 @@ def file_facts(attachment):
 
 
 @register.inclusion_tag("kunskapsbank/files/_summary.html")
-def attachments_of(version, for_review=False):
-    return {
-        "version": version,
-        "attachments": list(version.attachments.select_related("file")),
-        "for_review": for_review,
-        "has_scanner": bool(settings.ANTIVIRUS_COMMAND),
-    }
+def files_of(version):
+    return {"attachments": list(version.attachments.select_related("file"))}

@@ -6,6 +6,7 @@ Author and moderator see the same (trust A6). None of it hinders a contribution.
 from dataclasses import dataclass
 
 from kunskapsbank.models import VersionAttachment
+from kunskapsbank.uploads.languages import LANGUAGES, primary
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,26 @@ def advice_about(attachment: VersionAttachment) -> list[Advice]:
     report = attachment.file.report
     has = {**report, "text": report.get("text_length")}
     found = [advice for kind, advice in _OF.items() if not has.get(kind)]
-    said = str(report.get("language", "")).lower().replace("_", "-").split("-")[0]
+    said = primary(report.get("language"))
     if said and said != attachment.language:
         found.append(_other_language())
     return found
+
+
+def findings_about(attachment: VersionAttachment) -> list[dict[str, str]]:
+    """What the check of a document saw, as terms and texts; empty for pictures."""
+    if attachment.file.is_image:
+        return []
+    report = attachment.file.report
+    said = primary(report.get("language"))
+    found = {
+        "Titel": report.get("title") or "Saknas",
+        "Språk enligt dokumentet": LANGUAGES.get(said, said) or "Saknas",
+        "Taggar": "Finns" if report.get("tagged") else "Saknas",
+        "Text att läsa upp": "Finns" if report.get("text_length") else "Saknas",
+        "Sidor": str(report.get("pages", "")),
+    }
+    return [{"term": term, "text": text} for term, text in found.items()]
 
 
 def _other_language() -> Advice:

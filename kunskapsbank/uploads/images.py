@@ -84,12 +84,19 @@ def _decoded(image: Image.Image) -> Image.Image:
 def _upright(image: Image.Image) -> Image.Image:
     """As the camera was held, in the colours of the web."""
     profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
+    image = _in_eight_bits(ImageOps.exif_transpose(image))
     see_through = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
     mode = "RGBA" if see_through else "RGB"
     if profile and image.mode in {"RGB", "RGBA", "CMYK"}:
         image = _in_srgb(image, profile, mode)
     return image if image.mode == mode else image.convert(mode)
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """Scans may have 65 536 greys, of which all above 255 would turn white."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.point(lambda grey: grey * (1 / 256)).convert("L")
 
 
 def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:

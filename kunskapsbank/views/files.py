@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kunskapsbank import permissions
 from kunskapsbank.exceptions import FileRefused, WorkflowError
-from kunskapsbank.forms.files import LANGUAGES, DocumentForm, FileForm, PictureForm
+from kunskapsbank.forms.files import DocumentForm, FileForm, PictureForm
 from kunskapsbank.models import Version, VersionAttachment
 from kunskapsbank.uploads import checks
-from kunskapsbank.uploads.advice import advice_about
+from kunskapsbank.uploads.advice import advice_about, findings_about
+from kunskapsbank.uploads.languages import LANGUAGES, primary
 from kunskapsbank.uploads.limits import FILES_PER_VERSION
 from kunskapsbank.uploads.refusals import Refused
 from kunskapsbank.workflow import attachments
@@ -68,7 +69,11 @@ def file_describe(request, pk, file_pk):
             return refused(request, attachment.version, error)
         messages.success(request, f"Det du skrev om {attachment.name} är sparat.")
         return redirect("kunskapsbank:files", pk)
-    context = about(attachment) | {"form": form, "advice": advice_about(attachment)}
+    context = about(attachment) | {
+        "form": form,
+        "advice": advice_about(attachment),
+        "findings": findings_about(attachment),
+    }
     return render(request, "kunskapsbank/files/describe.html", context)
 
 
@@ -114,9 +119,11 @@ def file_move(request, pk, file_pk):
     attachment = attachment_of(request, pk, file_pk)
     steps = {UP: -1, DOWN: 1}.get(request.POST.get("hall", ""), 0)
     try:
-        attachments.reorder(attachment, by=request.user, steps=steps)
+        place = attachments.reorder(attachment, by=request.user, steps=steps)
     except WorkflowError as error:
         return refused(request, attachment.version, error)
+    count = attachment.version.attachments.count()
+    messages.success(request, f"{attachment.name} är nu fil {place} av {count}.")
     return redirect("kunskapsbank:files", pk)
 
 
@@ -161,7 +168,7 @@ def upload_form(request):
 
 
 def initial(attachment):
-    said = str(attachment.file.report.get("language", "")).lower()[:2]
+    said = primary(attachment.file.report.get("language"))
     language = attachment.language
     # A document that has just been added: what it says of itself, if we know it.
     if language == "sv" and said in LANGUAGES:

@@ -48,15 +48,19 @@ def attach(version: Version, *, by: User, upload: UploadedFile) -> VersionAttach
 def replace(
     attachment: VersionAttachment, *, by: User, upload: UploadedFile
 ) -> VersionAttachment:
-    """Put another file in the same place; what was said of the first is kept.
+    """Put another file in the same place; the description of a picture is kept.
 
+    Who is in it is asked again, since the old answer was about another picture.
     Raises what `attach` raises.
     """
 
     def put(version: Version, file: StoredFile, name: str) -> VersionAttachment:
         mine = version.attachments.get(pk=attachment.pk)
+        if mine.file.is_image != file.is_image:
+            mine.alt, mine.is_decorative, mine.language = "", False, "sv"
         mine.file, mine.name = file, name
-        mine.save(update_fields=["file", "name"])
+        mine.people, mine.shows_children = "", False
+        mine.save()
         return mine
 
     check_may_write(attachment.version, by=by)
@@ -91,10 +95,10 @@ def describe(
 
 
 @transaction.atomic
-def reorder(attachment: VersionAttachment, *, by: User, steps: int) -> None:
+def reorder(attachment: VersionAttachment, *, by: User, steps: int) -> int:
     """Move a file that many steps down, or up when negative, as far as it goes.
 
-    Raises NotAllowed and NotEditable.
+    Gives its place, the first being 1. Raises NotAllowed and NotEditable.
     """
     version = editable(attachment.version, by=by)
     order = list(version.attachments.all())
@@ -104,6 +108,7 @@ def reorder(attachment: VersionAttachment, *, by: User, steps: int) -> None:
         each.position = position
         each.save(update_fields=["position"])
     text.touch(version, by=by)
+    return order.index(attachment) + 1
 
 
 @transaction.atomic
@@ -199,7 +204,8 @@ def _row(prepared: Prepared, written: tuple[str, str], *, by: User) -> StoredFil
     # Locked, so that it is not swept away as unused in this very moment.
     kept = StoredFile.objects.select_for_update()
     file, is_new = kept.get_or_create(hash=prepared.hash, defaults=facts)
-    if not is_new and not storage.exists(file.stored_name):
+    names = filter(None, [file.stored_name, file.thumbnail_name])
+    if not is_new and not all(map(storage.exists, names)):
         # Lost from the disk, and here it is again.
         file.stored_name, file.thumbnail_name = written
         file.save(update_fields=["stored_name", "thumbnail_name"])

@@ -2,6 +2,7 @@
 // says that something is going on. The server checks everything anew.
 
 const LIMITS = { pdf: 10_000_000, other: 5_000_000 };
+const KINDS = ["pdf", "jpg", "jpeg", "png", "webp"];
 
 for (const form of document.querySelectorAll("[data-upload]")) {
   const chosen = form.querySelector("input[type=file]");
@@ -9,13 +10,15 @@ for (const form of document.querySelectorAll("[data-upload]")) {
   const button = form.querySelector("[data-sending]");
   const told = form.querySelector("[data-told]");
 
-  chosen.addEventListener("change", () => show(problem, excess(chosen.files[0])));
+  chosen.addEventListener("change", () => show(chosen, problem));
 
   form.addEventListener("submit", (event) => {
-    const wrong = excess(chosen.files[0]);
-    if (wrong || button.getAttribute("aria-disabled")) {
+    if (button.getAttribute("aria-disabled")) {
       event.preventDefault();
-      show(problem, wrong);
+      return;
+    }
+    if (show(chosen, problem)) {
+      event.preventDefault();
       chosen.focus();
       return;
     }
@@ -36,10 +39,14 @@ function excess(file) {
   if (!file) {
     return "";
   }
-  const isDocument = file.name.toLowerCase().endsWith(".pdf");
+  const extension = file.name.toLowerCase().split(".").pop();
+  const isDocument = extension === "pdf";
   const limit = isDocument ? LIMITS.pdf : LIMITS.other;
   if (file.size <= limit) {
     return "";
+  }
+  if (!KINDS.includes(extension)) {
+    return "Välj en fil som är PDF, JPG, PNG eller WebP";
   }
   const size = `${String(Math.ceil(file.size / 100_000) / 10).replace(".", ",")} MB`;
   return isDocument
@@ -47,7 +54,14 @@ function excess(file) {
     : `Bilden är ${size}. Välj en som är högst 5 MB`;
 }
 
-function show(problem, text) {
+// Says what is wrong with the chosen file, tied to its field; false if nothing is.
+function show(chosen, problem) {
+  const text = excess(chosen.files[0]);
   problem.hidden = !text;
   problem.querySelector("span").textContent = text;
+  const others = (chosen.getAttribute("aria-describedby") ?? "").split(" ");
+  const ids = others.filter((id) => id && id !== problem.id);
+  chosen.setAttribute("aria-describedby", text ? [...ids, problem.id].join(" ") : ids.join(" "));
+  chosen.setAttribute("aria-invalid", Boolean(text));
+  return Boolean(text);
 }

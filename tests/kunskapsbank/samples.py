@@ -38,6 +38,15 @@ def photo(width=640, height=480, orientation=6):
     return written.getvalue()
 
 
+def scan():
+    """A grey picture of sixteen bits, from black on the left to white."""
+    image = Image.new("I;16", (256, 10))
+    image.putdata([x * 256 for _ in range(10) for x in range(256)])
+    content = io.BytesIO()
+    image.save(content, "PNG")
+    return content.getvalue()
+
+
 def see_through():
     written = io.BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(written, "PNG")

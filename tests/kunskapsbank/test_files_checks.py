@@ -129,6 +129,15 @@ def test_a_small_picture_keeps_its_size_and_what_is_see_through():
     assert (again.size, again.mode) == ((20, 20), "RGBA")
 
 
+def test_a_scan_with_many_greys_is_not_white():
+    """Sixteen bits for each pixel, as scanners and maps have it."""
+    made = checks.prepare("karta.png", samples.scan())
+
+    again = Image.open(io.BytesIO(made.content)).convert("L")
+    shades = [again.getpixel((x, 5)) for x in (0, 64, 128, 192)]
+    assert shades == [pytest.approx(shade, abs=4) for shade in (0, 64, 128, 192)]
+
+
 def test_a_camera_s_preview_beside_the_picture_does_not_move():
     written = io.BytesIO()
     frames = [Image.new("RGB", (60, 40), color) for color in ("red", "blue")]

@@ -229,6 +229,8 @@ def test_a_good_document_is_said_to_be_good(writer, version):
     answer = writer.get(one("kunskapsbank:file_describe", made)).content.decode()
 
     assert "Dokumentet har titel, språk, taggar och text" in answer
+    for found in ("Plan för bänkar", "svenska", "Sidor"):
+        assert f">{found}<" in answer
 
 
 def test_a_file_is_replaced_in_its_place(writer, version):
@@ -245,9 +247,11 @@ def test_files_change_places(writer, version):
     first = attach(version)
     second = attach(version, "b.png", samples.picture(color="red"))
 
-    writer.post(one("kunskapsbank:file_move", second), {"hall": "upp"})
+    address = one("kunskapsbank:file_move", second)
+    answer = writer.post(address, {"hall": "upp"}, follow=True)
 
     assert list(version.attachments.all()) == [second, first]
+    assert f"{second.name} är nu fil 1 av 2." in answer.content.decode()
 
 
 def test_removing_twice_is_no_error(writer, version):

@@ -243,51 +243,14 @@ def test_a_file_that_was_lost_comes_back_when_it_is_sent_again():
     assert storage.read(again.file.stored_name)
 
 
-# -- Describing, replacing and ordering
-
-
-def test_a_replaced_picture_keeps_its_place_and_description():
-    version = stories.draft()
-    first = described(version)
-    described(version, content=samples.picture(color="red"))
-
-    upload = samples.upload("ny.png", samples.picture(color="blue"))
-    attachments.replace(first, by=version.author, upload=upload)
-
-    names = [(each.name, each.alt) for each in version.attachments.all()]
-    assert names == [("ny.webp", "En bänk"), ("bild.webp", "En bänk")]
-
-
-def test_files_are_put_in_order():
-    version = stories.draft()
-    one, two, three = (
-        attach(version, f"{color}.png", samples.picture(color=color))
-        for color in ("red", "green", "blue")
-    )
-
-    attachments.reorder(three, by=version.author, steps=-1)
-    attachments.reorder(one, by=version.author, steps=-1)
-
-    assert list(version.attachments.all()) == [one, three, two]
-
-
-def test_a_picture_that_is_decoration_says_nothing():
+def test_a_lost_thumbnail_comes_back_with_the_file():
     made = attach(stories.draft())
+    default_storage.delete(made.file.thumbnail_name)
 
-    made = attachments.describe(
-        made, by=made.version.author, alt="En bänk", is_decorative=True
-    )
+    again = attach(stories.draft())
 
-    assert (made.alt, made.is_decorative) == ("", True)
-
-
-def test_removing_twice_is_no_fault():
-    made = attach(stories.draft())
-
-    attachments.detach(made, by=made.version.author)
-    attachments.detach(made, by=made.version.author)
-
-    assert made.version.attachments.count() == 0
+    assert storage.read(again.file.thumbnail_name)
+    assert len(on_disk()) == 3  # the first content is swept in time
 
 
 # -- Handing in
