@@ -30,16 +30,18 @@ class KindOfText:
 
 _CONSENT = "Skriv inte namn eller uppgifter om andra utan att de har sagt ja."
 _TITLE_HINT = "Säg vad som hände, gärna med ett verb."
-_SUMMARY = Question(
-    "summary",
-    "Kort sammanfattning",
-    "Två eller tre meningar. De syns i listan och i sökresultat.",
-)
 _OUTCOME = Question(
     "outcome", "Hur gick det?", "Det som inte gick som ni tänkt är lika värdefullt."
 )
 _LINK_HINT = "Hela adressen, så här: https://www.example.se/rapport"
 _LANGUAGE = Question("address_language", "Vilket språk är sidan på?")
+
+
+def _summary(example):
+    hint = "Två eller tre meningar. De syns i listan och i sökresultat."
+    return Question("summary", "Kort sammanfattning", hint, example)
+
+
 GOOD_EXAMPLE = KindOfText(
     heading="Berätta om ditt goda exempel",
     noun="Ditt exempel",
@@ -54,11 +56,14 @@ GOOD_EXAMPLE = KindOfText(
             _TITLE_HINT,
             "Grannarna valde platserna för nya bänkar",
         ),
-        _SUMMARY,
+        _summary(
+            "Tio grannar gick samma runda tre gånger och märkte ut var orken tog slut. "
+            "Nu står det en bänk på varje plats."
+        ),
         Question(
             "background",
             "Varför gjorde ni det?",
-            "Vad behövdes eller saknades? Vilka gällde det?",
+            "Vad behövdes eller saknades, för vilka? Vad ville ni nå?",
             "Flera äldre i området hade slutat gå ut. Det fanns ingenstans att vila.",
         ),
         Question(
@@ -95,7 +100,10 @@ EXPERIENCE = KindOfText(
         Question(
             "title", "Rubrik", _TITLE_HINT, "Kaféet stängde när en person flyttade"
         ),
-        _SUMMARY,
+        _summary(
+            "Vi öppnade ett kafé för unga två kvällar i veckan. Det var omtyckt men "
+            "hängde på en person, och stängde när hon flyttade."
+        ),
         _OUTCOME,
         Question(
             "background",
@@ -139,7 +147,10 @@ RESEARCH = KindOfText(
             "Säg vad studien kom fram till.",
             "Grönska nära skolan gör att barn rör sig mer",
         ),
-        _SUMMARY,
+        _summary(
+            "Forskare jämförde raster i tolv skolor. Där det fanns träd och buskar "
+            "rörde barnen sig mer."
+        ),
         Question("address", "Länk till studien", _LINK_HINT),
         _LANGUAGE,
         Question(
@@ -183,7 +194,10 @@ LINK = KindOfText(
             "Säg vad man hittar där.",
             "Vägledning för platser där människor möts",
         ),
-        _SUMMARY,
+        _summary(
+            "Ett häfte med övningar för den som ska göra om ett torg eller en gata. "
+            "Frågorna passar också på ett möte i en förening."
+        ),
         Question("address", "Länk", _LINK_HINT),
         _LANGUAGE,
         Question(

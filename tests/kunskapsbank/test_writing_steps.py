@@ -49,6 +49,19 @@ def test_a_contributor_chooses_a_kind_and_gets_a_draft(client, author):
     assert version.kind == Kind.EXPERIENCE
 
 
+def test_what_is_begun_can_be_gone_on_with(client, author):
+    mine = stories.draft(author, title="Mitt utkast")
+    stories.submitted(author, title="Redan inskickat")
+    stories.draft(title="Någon annans")
+
+    html = html_of(client.get("/bidra/"))
+
+    assert "Fortsätt på ett utkast" in html
+    assert f'href="{at(mine)}">Mitt utkast</a>' in html
+    assert "Redan inskickat" not in html
+    assert "Någon annans" not in html
+
+
 def test_no_kind_is_told_and_begins_nothing(client, author):
     response = client.post("/bidra/", {"key": str(uuid4())})
 

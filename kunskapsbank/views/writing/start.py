@@ -9,11 +9,14 @@ from kunskapsbank import workflow
 from kunskapsbank.exceptions import KeyUsed
 from kunskapsbank.forms.questions import KINDS
 from kunskapsbank.forms.writing import KindForm
+from kunskapsbank.models import Version
 from kunskapsbank.permissions import can_contribute
 from kunskapsbank.views.writing import carrying
 from kunskapsbank.views.writing.access import closed, refused
-from kunskapsbank.views.writing.addresses import address_of
+from kunskapsbank.views.writing.addresses import address_of, after_leaving
 from programme.models import Prioritering
+
+MOST_DRAFTS = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,11 +39,19 @@ def _chooser(request):
         return _begin(request, form.cleaned_data["kind"])
     context = _context(request) | {
         "form": form,
+        "drafts": _drafts(request.user)[:MOST_DRAFTS],
+        "drafts_url": after_leaving(),
         "key": _key(data) or uuid4(),
         "who": carrying.owner_token(request.user),
     }
     status = 400 if posted else 200
     return render(request, "kunskapsbank/writing/start.html", context, status=status)
+
+
+def _drafts(user):
+    """What the person has begun and never handed in, the newest first."""
+    mine = Version.objects.visible_to(user).never_handed_in().filter(author=user)
+    return mine.order_by("-saved_at", "-pk")
 
 
 def _begin(request, kind):
