@@ -266,6 +266,20 @@ def test_new_address_is_asked_about_told_of_and_proven(client):
     assert "bytt från gammal@example.se till ny@example.se" in told.body
 
 
+def test_nobody_is_signed_out_by_mistyping_a_new_address(client):
+    by_password(client, person())
+    asked = client.post("/konto/epost/", {"email": "fel@example.se", "action_add": ""})
+    confirm = client.post(asked.url, {"password": PASSWORD}).url
+
+    page = client.get(confirm).content.decode()
+    again = client.post(confirm, {"action": "resend"}, follow=True).content.decode()
+
+    assert "Skriv en annan adress" in page
+    assert "Börja om med en annan adress" not in page
+    assert "En ny kod är på väg." in again
+    assert [each.to for each in delivered()] == [["fel@example.se"]] * 2
+
+
 def test_person_without_password_is_asked_for_a_code(client, time_machine_at):
     user = person()
     user.set_unusable_password()
