@@ -177,6 +177,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip",
     "reset_password": "20/m/ip",
+    "confirm_email": "3/5m/key",  # for a new address, by whoever is signed in
     "application": "5/h/ip",
 }
 ACCOUNT_FORMS = {
