@@ -21,6 +21,7 @@ from django.views.decorators.http import (
 
 from accounts.exceptions import AccountError
 from accounts.permissions import can_invite
+from accounts.views.signin import leaving_nothing
 from kunskapsbank import workflow
 from kunskapsbank.enums import EntryState, PublicName, Status
 from kunskapsbank.exceptions import WorkflowError
@@ -153,7 +154,7 @@ def erase(request):
             messages.error(request, refusal.user_message)
             return redirect("accounts:own_data")
         logout(request)
-        return redirect("accounts:erased")
+        return leaving_nothing(redirect("accounts:erased"))
     page = "livskvalitet/person/erase.html"
     drafts = _drafts(request.user).count()
     return _confirm(request, page, "Radera ditt konto", draft_count=drafts)

@@ -101,6 +101,13 @@ def test_what_was_handed_in_and_taken_back_is_kept(signed_in):
     assert fresh(version).author is None
 
 
+def test_erasing_leaves_nothing_in_the_browser(signed_in):
+    response = signed_in.post(f"{PAGE}radera/")
+
+    assert response.url == "/konto/raderat/"
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_erasing_ends_every_session(signed_in):
     other = type(signed_in)()
     by_password(other, signed_in.user)
