@@ -18,8 +18,12 @@ from django_tasks.base import Task
 
 from accounts.models import SentMail
 
-# What to wait before trying again; after the last the task is left as failed.
-DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
+# What to wait before trying again; after the last the task is left as failed. Together
+# four days and a half, so that a server which is down over a weekend loses nothing.
+DELAYS = [
+    *(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)),
+    *(timedelta(days=1) for _ in range(4)),
+]
 # Longer than any mail takes to send (EMAIL_TIMEOUT for each step of the talk).
 TAKEN_FOR = timedelta(minutes=10)
 # Answers from 500 up mean no, whenever one asks (RFC 5321 section 4.2.1).

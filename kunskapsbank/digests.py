@@ -98,9 +98,12 @@ def send_one(event_pk: int, user_pk: int, attempt: int = 0) -> None:
 def _about(event: ReviewEvent, version: Version, user: User) -> EmailMessage:
     context = {
         "number": event.entry.number,
-        "act": Act(event.act).label,
-        "version": version,
-        "review": _review_address(version),
+        "act": Act(event.act).value,
+        "title": version.title,
+        "is_change": version.based_on_id is not None,
+        "review": _appeal_address(version)
+        if event.act == Act.APPEALED
+        else _review_address(version),
         **_addresses(),
     }
     text = render_to_string("kunskapsbank/mail/waiting.txt", context)
@@ -138,7 +141,7 @@ def _appeals(user: User) -> list[Waiting]:
             "Omprövning",
             each.version.entry.number,
             each.version.title,
-            _review_address(each.version),
+            _appeal_address(each.version),
             (today - localdate(each.appealed_at)).days,
         )
         for each in Appeal.objects.waiting().select_related("version__entry")
@@ -177,7 +180,13 @@ def _applications(user: User) -> list[Waiting]:
 
 
 def _review_address(version: Version) -> str:
-    return f"{settings.SITE_ADDRESS}/granska/{version.pk}/"
+    path = reverse("kunskapsbank:review", args=[version.pk])
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def _appeal_address(version: Version) -> str:
+    path = reverse("kunskapsbank:review_appeal", args=[version.pk])
+    return f"{settings.SITE_ADDRESS}{path}"
 
 
 def _addresses() -> dict[str, str]:

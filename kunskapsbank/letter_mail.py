@@ -117,6 +117,7 @@ def _message(
         "page": site + entry.get_absolute_url() if entry and entry.slug else "",
         "receipt": site + receipt,
         "review": site + letter.get_absolute_url(),
+        "choose": site + reverse("kunskapsbank:mail_preferences"),
     }
     text = render_to_string(f"kunskapsbank/mail/letter_{template}.txt", context)
     return mail.composed(text, to=to, name=name)

@@ -7,6 +7,7 @@ and never sent for what was rolled back. A task takes ids and reads what they ar
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django_tasks import task
 
 from accounts import mail
@@ -82,15 +83,36 @@ def message_about(event_pk: int, recipient: User) -> EmailMessage:
 
 
 def _context(event: ReviewEvent, version: Version, recipient: User) -> dict:
+    site = settings.SITE_ADDRESS
     page = event.entry.get_absolute_url() if event.entry.slug else MY_CONTRIBUTIONS
     detail = getattr(event, "detail", None)
     return {
         "event": event,
         "version": version,
+        "title": version.title or "Utan rubrik",
         "number": event.entry.number,
         "message": detail.message if detail else "",
-        "prioriteringar": version.prioriteringar.all(),
-        "page": settings.SITE_ADDRESS + page,
-        "my_contributions": settings.SITE_ADDRESS + MY_CONTRIBUTIONS,
+        "ties": _ties(version),
+        "page": site + page,
+        "own_page": site + own_page(version, recipient),
+        "my_contributions": site + MY_CONTRIBUTIONS,
+        "how_we_review": site + reverse("kunskapsbank:how_we_review"),
         "is_author": version.author_id == recipient.pk,
+        "is_change": version.based_on_id is not None,
     }
+
+
+def own_page(version: Version, recipient: User) -> str:
+    """Where the person sees the text and what they may do with it; the list of what is
+    theirs when that text is not, or not any longer."""
+    if Version.objects.owned_by(recipient).filter(pk=version.pk).exists():
+        return reverse("kunskapsbank:my_entry", args=[version.pk])
+    return MY_CONTRIBUTIONS
+
+
+def _ties(version: Version) -> str:
+    """Such as "prioriteringarna 4.3.1 a, 4.3.1 b och 5.1.2 a"; empty without any."""
+    *first, last = [each.number for each in version.prioriteringar.all()] or [""]
+    if not first:
+        return f"prioritering {last}" if last else ""
+    return f"prioriteringarna {', '.join(first)} och {last}"

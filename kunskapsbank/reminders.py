@@ -9,7 +9,7 @@ from django_tasks import task
 from accounts import mail
 from accounts.models import User
 from kunskapsbank.models import DraftWarning, OwnerOffer
-from kunskapsbank.notifications import MY_CONTRIBUTIONS
+from kunskapsbank.notifications import MY_CONTRIBUTIONS, own_page
 
 
 @task()
@@ -42,8 +42,9 @@ def send_offer(offer_pk: int, attempt: int = 0) -> None:
 
 
 def _message(name: str, recipient: User, key: str, context: dict) -> EmailMessage:
-    own = settings.SITE_ADDRESS + MY_CONTRIBUTIONS
-    text = render_to_string(
-        f"kunskapsbank/mail/{name}.txt", {**context, "my_contributions": own}
-    )
+    site = settings.SITE_ADDRESS
+    about = {**context, "my_contributions": site + MY_CONTRIBUTIONS}
+    if version := context.get("version"):
+        about["own_page"] = site + own_page(version, recipient)
+    text = render_to_string(f"kunskapsbank/mail/{name}.txt", about)
     return mail.composed(text, to=recipient.email, name=key)

@@ -139,7 +139,9 @@ def test_an_appeal_waits_for_another_moderator(moderator):
     workflow.appeal(version, by=version.author, message="Läs en gång till.")
 
     assert numbers(moderator) == []
-    assert numbers(stories.moderator()) == [version.entry.number]
+    (waiting,) = waiting_for(stories.moderator())
+    assert waiting.number == version.entry.number
+    assert waiting.address.endswith(f"/granska/omprovning/{version.pk}/")
 
 
 def test_a_contributor_is_told_of_nothing():
@@ -160,6 +162,26 @@ def test_who_wants_each_is_told_of_each_text_but_their_own(moderator):
     assert version.entry.number in told.subject
     assert "Bänkar på torget" in told.subject
     assert f"/granska/{version.pk}/" in told.body
+
+
+def test_what_each_is_about_is_said_in_words(moderator):
+    workflow.save_mail_choice(moderator, choice=MailChoice.EACH)
+    returned = stories.returned(stories.submitted(title="Kompletterad"))
+    stories.hand_in(returned)
+    stories.changed(stories.published(title="Synlig"), title="Ändrad")
+    declined = stories.declined(stories.submitted(title="Avböjd"))
+    workflow.appeal(declined, by=declined.author, message="Läs en gång till.")
+
+    mail_server.work()
+
+    told = {
+        each.subject.split(" (")[0]: each.body
+        for each in mail.outbox
+        if each.to == [moderator.email]
+    }
+    assert "är kompletterat och inskickat igen" in told["Att granska: Kompletterad"]
+    assert "Någon har skickat in en ändring" in told["Att granska: Ändrad"]
+    assert f"/granska/omprovning/{declined.pk}/" in told["Att ompröva: Avböjd"]
 
 
 def test_who_wants_each_is_not_told_of_what_is_decided_already(moderator):

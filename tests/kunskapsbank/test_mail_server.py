@@ -43,7 +43,7 @@ def test_a_mail_is_delivered_with_its_letters_and_reply_address(inbox, settings)
     assert message["Reply-To"] == "granskarna@example.se"
     assert message["From"] == settings.DEFAULT_FROM_EMAIL
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message["Subject"].startswith("Bidraget har kommit fram (B-")
+    assert message["Subject"].startswith("Ditt bidrag har kommit fram (B-")
     assert "Vilbänkar på Söder, åäöÅÄÖ ”citat” – 5 m²" in message.get_content()
 
 
