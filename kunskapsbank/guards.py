@@ -45,6 +45,8 @@ def network_of(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    # As a server that listens for both kinds says of an IPv4 address.
+    found = getattr(found, "ipv4_mapped", None) or found
     bits = IPV4_NETWORK if found.version == 4 else IPV6_NETWORK
     network = ipaddress.ip_network(f"{found}/{bits}", strict=False)
     return salted_hmac(SALT, f"{localdate()} {network}", algorithm="sha256").hexdigest()

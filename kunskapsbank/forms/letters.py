@@ -77,6 +77,8 @@ class OpenForm(forms.Form):
         self.fields["stamp"].initial = guards.new_stamp()
 
     def clean(self):
+        if self.errors:
+            return  # it is shown again, and may then be sent at once
         shown = guards.read_stamp(self.cleaned_data.get("stamp", ""))
         if self.cleaned_data.get("website"):
             self.add_error(None, TRAPPED)
@@ -125,7 +127,7 @@ class TipForm(OpenForm):
         assume_scheme="https",
         help_text="Om det finns något att läsa på webben.",
         error_messages={"invalid": BAD_LINK, "max_length": too_long(500)},
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     email = SenderEmailField(
         help_text="Då kan granskarna fråga dig, och du får veta vad tipset blev. "
@@ -249,8 +251,10 @@ class CloseForm(AnswerForm):
     message = TextField(
         label="Skäl, till den som skrev",
         missing="Skriv ett skäl",
-        help_text="Skickas som mejl, om det finns en adress.",
+        help_text="Skickas som mejl, om det finns en adress. Det visas också på "
+        "avsändarens egen sida.",
     )
+    field_order = ["outcome", "message"]
 
     def __init__(self, data=None, *, letter, **kwargs):
         super().__init__(data, letter=letter, **kwargs)
@@ -273,6 +277,7 @@ class HideForm(AnswerForm):
         missing="Förklara varför bidraget döljs",
         help_text="Skriv vad som är fel och vad som krävs för att det ska kunna visas.",
     )
+    field_order = ["reason", "message"]
 
     def __init__(self, data=None, *, letter, **kwargs):
         kwargs.setdefault("initial", {"reason": letter.reason})

@@ -102,6 +102,29 @@ def test_a_tip_becomes_a_draft_of_the_moderator_s_own(client, moderator):
     assert "skriver nu ett bidrag av det" in send_all()[-1].body
 
 
+def test_a_tip_leads_to_what_became_of_it(client, moderator):
+    tip = letter_stories.tip()
+    receipt = reverse("kunskapsbank:letter_receipt", args=[letter_mail.token_of(tip)])
+    draft = workflow.make_draft(tip, by=moderator)
+
+    mine = f'href="/mina-bidrag/{draft.pk}/"'
+    assert mine in client.get(tip.get_absolute_url()).content.decode()
+    assert "Det blev ett bidrag" not in client.get(receipt).content.decode()
+
+    client.force_login(stories.moderator())
+    page = client.get(tip.get_absolute_url()).content.decode()
+    assert f"{draft.entry.number}, utkast" in page
+    assert mine not in page
+
+    draft = workflow.save_text(draft, by=moderator, lock=draft.lock, **stories.COMPLETE)
+    version = stories.hand_in(draft)
+    version = workflow.publish(version, by=stories.moderator(), lock=version.lock)
+    address = f'href="{version.get_absolute_url()}"'
+    assert address in client.get(tip.get_absolute_url()).content.decode()
+    client.logout()
+    assert address in client.get(receipt).content.decode()
+
+
 def test_a_long_tip_fits_in_a_draft():
     tip = letter_stories.tip(text="å" * 4000)
 

@@ -93,6 +93,12 @@ def test_what_is_sent_too_fast_is_shown_again_and_works_the_second_time(client):
     assert Letter.objects.get().text == TEXT
 
 
+def test_who_has_left_something_out_is_told_that_alone(client):
+    page = client.post("/tipsa/", {"text": "", "stamp": letter_stories.stamp(0)})
+
+    assert page.context["form"].errors == {"text": ["Skriv vad du vill tipsa om"]}
+
+
 @pytest.mark.parametrize("stamp", ["", "skräp", "1:2:3"])
 def test_a_form_that_we_have_not_given_out_is_shown_again(client, stamp):
     page = client.post(TIP, sent(stamp=stamp)).content.decode()
@@ -150,6 +156,13 @@ def test_neighbours_in_a_network_are_counted_together():
     assert guards.network_of("2001:db8::1") == guards.network_of("2001:db8::ff:1")
     assert guards.network_of("198.51.100.1") != guards.network_of("198.51.101.1")
     assert guards.network_of("") == ""
+
+
+def test_a_server_for_both_kinds_of_address_tells_networks_apart():
+    one, other = "::ffff:192.0.2.1", "::ffff:198.51.100.1"
+
+    assert guards.network_of(one) == guards.network_of("192.0.2.99")
+    assert guards.network_of(one) != guards.network_of(other)
 
 
 def test_no_address_of_a_computer_is_kept(client):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -20,11 +21,12 @@ from kunskapsbank.forms.letters import (
     MailChoiceForm,
     QuestionForm,
 )
-from kunskapsbank.models import Letter, MailPreference
+from kunskapsbank.models import Letter, MailPreference, Version
 from kunskapsbank.permissions import can_answer, can_moderate
-from programme.views.text import START
+from kunskapsbank.views.letters.sending import published_draft
 
 TEMPLATE = "kunskapsbank/letters/letter.html"
+WEB = ("https://", "http://")
 SENT = "Svaret är sparat. Det skickas som mejl, om avsändaren har lämnat en adress."
 
 
@@ -37,7 +39,7 @@ def letters(request, kinds, title):
     context = {
         "title": title,
         "letter_list": waiting.filter(kind__in=kinds).select_related("entry"),
-        "breadcrumbs": [START, {"title": title}],
+        "breadcrumbs": [_queue(), {"title": title}],
     }
     return render(request, "kunskapsbank/letters/letters.html", context)
 
@@ -84,7 +86,9 @@ def make_draft(request, pk):
     except WorkflowError as refusal:
         messages.error(request, refusal.user_message)
     else:
-        messages.success(request, "Tipset är nu ett utkast hos dig.")
+        messages.success(
+            request, "Tipset är nu ett utkast hos dig. En annan granskare prövar det."
+        )
     return redirect(found)
 
 
@@ -101,7 +105,7 @@ def mail_preferences(request):
         workflow.save_mail_choice(request.user, **form.cleaned_data)
         messages.success(request, "Ditt val är sparat.")
         return redirect("kunskapsbank:mail_preferences")
-    crumbs = [START, {"title": "Mejl till dig som granskar"}]
+    crumbs = [_queue(), {"title": "Mejl till dig som granskar"}]
     context = {"form": form, "breadcrumbs": crumbs}
     return render(request, "kunskapsbank/letters/mail_preferences.html", context)
 
@@ -136,16 +140,22 @@ def _page(request, found, sent=None):
         for form_class in _forms_for(found)
     }
     title = f"{LetterKind(found.kind).label.capitalize()} {found.number}"
+    is_tip = found.kind == LetterKind.TIP
+    listed = (
+        {"title": "Tips", "url": reverse("kunskapsbank:letters")}
+        if is_tip
+        else {"title": "Anmälningar", "url": reverse("kunskapsbank:reports")}
+    )
     context = {
         "letter": found,
         "title": title,
         "form": sent,
         "forms": forms,
         "may_act": may or (sent is not None and not found.closed_at),
-        "is_tip": found.kind == LetterKind.TIP,
+        "is_tip": is_tip,
         "reply_list": found.replies.select_related("author"),
-        "facts": _facts(found),
-        "breadcrumbs": [START, {"title": title}],
+        "facts": _facts(found, request.user),
+        "breadcrumbs": [_queue(), listed, {"title": title}],
     }
     return render(request, TEMPLATE, context)
 
@@ -159,7 +169,27 @@ def _forms_for(found):
     return [*forms, CloseForm]
 
 
-def _facts(found):
+def _queue():
+    return {"title": "Granska", "url": reverse("kunskapsbank:review_queue")}
+
+
+def _draft(found, user):
+    """What a tip became, and where it is, if the moderator may see it."""
+    draft = found.draft
+    if draft is None:
+        return {"term": "Blev", "text": ""}
+    fact = {
+        "term": "Blev",
+        "text": f"{draft.entry.number}, {draft.get_status_display()}",
+    }
+    if public := published_draft(found):
+        return fact | {"url": public.get_absolute_url()}
+    if Version.objects.owned_by(user).filter(pk=draft.pk).exists():
+        return fact | {"url": reverse("kunskapsbank:my_entry", args=[draft.pk])}
+    return fact
+
+
+def _facts(found, user):
     entry = found.entry
     shows = entry and entry.slug and entry.state == EntryState.OPEN
     return [
@@ -169,7 +199,9 @@ def _facts(found):
         else {"term": "Bidrag", "text": ""},
         {"term": "Skäl", "text": found.get_reason_display()},
         {"term": "Var i bidraget", "text": found.place},
-        {"term": "Länk eller sida", "text": found.link},
+        {"term": "Länk eller sida", "text": found.link}
+        | ({"url": found.link} if found.link.startswith(WEB) else {}),
         {"term": "Namn", "text": found.name},
         {"term": "E-post", "text": found.email or "Ingen adress lämnad"},
+        _draft(found, user),
     ]

@@ -101,6 +101,13 @@ class ReportEntry(SendLetter):
         return {"entry": self.version.entry}
 
 
+def published_draft(letter):
+    """The contribution that a tip became, once everybody can read it."""
+    if letter.draft is None:
+        return None
+    return Version.objects.listed().filter(entry=letter.draft.entry_id).first()
+
+
 class Receipt(TemplateView):
     """The sender's own page of a letter, at an address that nobody can guess. It never
     shows what was written, since links are passed on."""
@@ -113,7 +120,7 @@ class Receipt(TemplateView):
             raise Http404
         context = {
             "letter": letter,
-            "kind": LetterKind(letter.kind).label,
+            "published": published_draft(letter),
             "reply_list": letter.replies.filter(to_owners=False),
             "breadcrumbs": [START, {"title": f"Ärende {letter.number}"}],
         }
