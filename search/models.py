@@ -1,4 +1,7 @@
-"""What the finding of public content keeps in the database."""
+"""What the finding of public content keeps in the database.
+
+All but the synonyms is made from what the apps hand in, and can be made anew.
+"""
 
 from django.db import models
 
@@ -22,3 +25,84 @@ class ContentGeneration(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+
+class IndexedDocument(models.Model):
+    """A page that can be found: what a list of hits needs, in a narrow row.
+
+    `place` grows with the date, so the newest come first by the key alone; the
+    engine's own table, `search_terms`, has the same key.
+    """
+
+    place = models.BigIntegerField("plats", primary_key=True)
+    key = models.CharField("nyckel", max_length=100, unique=True)
+    kind = models.CharField("slag", max_length=50)
+    address = models.CharField("adress", max_length=500)
+    title = models.CharField("rubrik", max_length=500)
+    date = models.DateField("datum", null=True, blank=True)
+    confirmed = models.BooleanField("bekräftat", default=True)
+    facets = models.TextField("egenskaper", blank=True)
+
+    class Meta:
+        verbose_name = "sökbar sida"
+        verbose_name_plural = "sökbara sidor"
+
+    def __str__(self):
+        return self.title
+
+
+class IndexedText(models.Model):
+    """The text of a document, from which the index and the snippets are made."""
+
+    document = models.OneToOneField(
+        IndexedDocument,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="content",
+        verbose_name="sida",
+    )
+    summary = models.TextField("sammanfattning", blank=True)
+    text = models.TextField("text", blank=True)
+
+    class Meta:
+        verbose_name = "sökbar text"
+        verbose_name_plural = "sökbara texter"
+
+    def __str__(self):
+        return self.summary
+
+
+class VocabularyWord(models.Model):
+    """A word as it is spelt in the documents, and how many have it."""
+
+    word = models.CharField("ord", max_length=60, primary_key=True)
+    stem = models.CharField("stam", max_length=60, db_index=True)
+    folded = models.CharField("utan prickar", max_length=60, db_index=True)
+    parts = models.TextField("delar", blank=True)
+    documents = models.PositiveIntegerField("antal sidor")
+
+    class Meta:
+        verbose_name = "ord i sökningen"
+        verbose_name_plural = "ord i sökningen"
+
+    def __str__(self):
+        return self.word
+
+
+class SynonymGroup(models.Model):
+    """Words that find the same, kept by moderators."""
+
+    words = models.TextField(
+        "ord",
+        help_text=(
+            "Ett ord eller uttryck per rad. Den som söker på ett av dem hittar också "
+            "de andra. Böjningar behövs inte."
+        ),
+    )
+
+    class Meta:
+        verbose_name = "synonymer"
+        verbose_name_plural = "synonymer"
+
+    def __str__(self):
+        return ", ".join(self.words.split("\n"))

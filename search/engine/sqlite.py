@@ -1,0 +1,42 @@
+"""Finding with FTS5, SQLite's own full-text index."""
+
+from search.analysis.fields import Tokens
+from search.engine.base import Engine
+from search.matching import AllOf, AnyOf, Field, Match, Phrase, Term, Without
+
+_COLUMNS = {
+    Field.ANY: "title summary text rest title_parts parts",
+    Field.WORDS: "title summary text rest",
+    Field.TITLE: "title",
+    Field.SUMMARY: "summary",
+    Field.TITLE_PARTS: "title_parts",
+    Field.FACETS: "facets",
+}
+_PHRASES = "title summary text"
+
+
+class SqliteEngine(Engine):
+    place = "rowid"
+    insert = (
+        "INSERT INTO search_terms"
+        " (rowid, title, summary, text, rest, title_parts, parts, facets)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+    )
+    condition = "search_terms MATCH %s"
+
+    def values(self, place: int, tokens: Tokens) -> tuple:
+        return place, *(" ".join(each) for each in tokens)
+
+    def rendered(self, match: Match) -> str:
+        match match:
+            case Term(token, field):
+                return f'{{{_COLUMNS[field]}}} : "{token}"'
+            case Phrase(tokens):
+                return f'{{{_PHRASES}}} : "{" ".join(tokens)}"'
+            case AllOf(each):
+                return f"({' AND '.join(map(self.rendered, each))})"
+            case AnyOf(each):
+                return f"({' OR '.join(map(self.rendered, each))})"
+            case Without(wanted, unwanted):
+                left = " OR ".join(map(self.rendered, unwanted))
+                return f"({self.rendered(wanted)} NOT ({left}))"

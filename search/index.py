@@ -1,0 +1,159 @@
+"""Hands documents to the index and takes them back.
+
+This is how the other apps make what they publish findable:
+
+    from search import index
+    from search.documents import Document
+
+    index.put(Document(key="entry:17", kind="good_example", address=..., title=...))
+    index.remove("entry:17")
+
+Call them in the transaction that publishes, changes, hides or withdraws: the index,
+the vocabulary and the content generation then change with it or not at all. `rebuild`
+makes the same index from all documents as one `put` after another does.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from django.db import transaction
+
+from search import generation, vocabulary
+from search.analysis.encoding import facet_token
+from search.analysis.fields import MOST_WORDS, Tokens, all_words, token, tokens
+from search.analysis.words import clean, words
+from search.documents import Document
+from search.engine import engine
+from search.matching import Field, Term
+from search.models import IndexedDocument, IndexedText
+from search.vocabulary import chunks
+
+# A place is the day, and below it what tells the documents of a day apart.
+_OF_ONE_DAY = 2**40
+
+
+def put(document: Document) -> None:
+    """Make `document` findable as it is now, in place of what had its key."""
+    put_all([document])
+
+
+@transaction.atomic
+def put_all(documents: Iterable[Document]) -> None:
+    """As `put` for each, at a much lower cost; of two with one key the last counts."""
+    generation.touch()  # first, so that two at once wait for each other here
+    counts: Counter[str] = Counter()
+    places: list[int] = []
+    for chunk in chunks(documents):
+        by_key = {document.key: document for document in chunk}
+        _take_away(list(by_key), counts)
+        places += _store(list(by_key.values()), counts)
+    _index(set(places) | _to_index_anew(vocabulary.change(counts)))
+
+
+def remove(key: str) -> None:
+    """Take the document with this key, if there is one, out of the index."""
+    remove_all([key])
+
+
+@transaction.atomic
+def remove_all(keys: Sequence[str]) -> None:
+    generation.touch()
+    counts: Counter[str] = Counter()
+    for chunk in chunks(keys):
+        _take_away(chunk, counts)
+    _index(_to_index_anew(vocabulary.change(counts)))
+
+
+@transaction.atomic
+def rebuild(documents: Iterable[Document]) -> int:
+    """Make the whole index anew from all there is to find; gives how many."""
+    generation.touch()
+    engine().clear()
+    vocabulary.clear()
+    IndexedDocument.objects.all().delete()
+    put_all(documents)
+    return IndexedDocument.objects.count()
+
+
+def _take_away(keys, counts):
+    """Forget documents, and count their words away."""
+    found = IndexedText.objects.filter(document__key__in=keys)
+    rows = list(found.select_related("document"))
+    for row in rows:
+        counts.subtract(all_words(row.document.title, row.summary, row.text))
+    places = [row.document_id for row in rows]
+    engine().delete(places)
+    IndexedDocument.objects.filter(place__in=places).delete()
+
+
+def _store(documents, counts):
+    """Keep documents and count their words; gives their places."""
+    rows, contents = [], []
+    for document in documents:
+        row = IndexedDocument(
+            place=_place(document),
+            key=document.key,
+            kind=document.kind,
+            address=document.address,
+            title=clean(document.title)[:500],
+            date=document.date,
+            confirmed=document.confirmed,
+            facets=" ".join(document.facet_values()),
+        )
+        content = IndexedText(
+            document=row, summary=_capped(document.summary), text=_capped(document.text)
+        )
+        rows.append(row)
+        contents.append(content)
+        counts.update(all_words(row.title, content.summary, content.text))
+    IndexedDocument.objects.bulk_create(rows)
+    IndexedText.objects.bulk_create(contents)
+    return [row.place for row in rows]
+
+
+def _place(document):
+    day = document.date.toordinal() if document.date else 0
+    mark = int.from_bytes(sha256(document.key.encode()).digest()[:5])
+    return day * _OF_ONE_DAY + mark
+
+
+def _capped(text):
+    cleaned = clean(text)
+    for number, word in enumerate(words(cleaned), start=1):
+        if number == MOST_WORDS:
+            return cleaned[: word.end]
+    return cleaned
+
+
+def _to_index_anew(reparted):
+    """The places of documents that have words whose parts are others now."""
+    found: set[int] = set()
+    for own in {token(word) for word in reparted}:
+        found |= {*engine().places(Term(own, Field.ANY))}
+    return found
+
+
+def _index(places):
+    for chunk in chunks(sorted(places)):
+        rows = IndexedDocument.objects.filter(place__in=chunk).select_related("content")
+        engine().write([(row.place, tokens_) for row, tokens_ in _analysed(list(rows))])
+
+
+def _analysed(rows):
+    used: set[str] = set()
+    for row in rows:
+        used |= all_words(row.title, row.content.summary, row.content.text)
+    parts = vocabulary.parts_of(used)
+    for row in rows:
+        yield row, _tokens(row, parts)
+
+
+def _tokens(row, parts) -> Tokens:
+    return tokens(
+        row.title,
+        row.content.summary,
+        row.content.text,
+        lambda word: parts.get(word, ()),
+        [facet_token(*each.split(":", 1)) for each in row.facets.split()],
+    )

@@ -1,0 +1,121 @@
+"""The words of the indexed texts: how they are spelt, how often, and their parts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import F
+
+from search.analysis.compounds import parts
+from search.analysis.stems import stem
+from search.analysis.words import fold
+from search.models import VocabularyWord
+
+T = TypeVar("T")
+
+_CHUNK = 500
+# With more new stems than this, every word is parted anew.
+_MANY_STEMS = 60
+
+
+def chunks(some: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
+    waiting = iter(some)
+    while chunk := list(islice(waiting, size)):
+        yield chunk
+
+
+def known_stems() -> frozenset[str]:
+    """The stems of all words, by which compounds are parted."""
+    return frozenset(VocabularyWord.objects.values_list("stem", flat=True).distinct())
+
+
+def parts_of(some: Iterable[str]) -> dict[str, list[str]]:
+    """For each of these words that has known parts, their stems."""
+    found: dict[str, list[str]] = {}
+    for chunk in chunks(sorted(some)):
+        rows = VocabularyWord.objects.filter(word__in=chunk).exclude(parts="")
+        for word, its_parts in rows.values_list("word", "parts"):
+            found[word] = its_parts.split()
+    return found
+
+
+def clear() -> None:
+    VocabularyWord.objects.all().delete()
+
+
+def change(counts: Counter[str]) -> set[str]:
+    """Add to (or take from) the number of documents that have each word.
+
+    A word that no document has is forgotten at once. Gives the words that others must
+    be indexed anew for: those that were known, and have other parts than before.
+    """
+    before = known_stems()
+    new = _count(counts)
+    after = known_stems()
+    return _part(new, before ^ after, after)
+
+
+def _count(counts):
+    """Store the counts; gives the words that were not there."""
+    changed = sorted(word for word, number in counts.items() if number)
+    new = set()
+    for chunk in chunks(changed):
+        there = set(
+            VocabularyWord.objects.filter(word__in=chunk).values_list("word", flat=True)
+        )
+        _raise([word for word in chunk if word in there], counts)
+        missing = [word for word in chunk if word not in there and counts[word] > 0]
+        VocabularyWord.objects.bulk_create(
+            VocabularyWord(
+                word=word, stem=stem(word), folded=fold(word), documents=counts[word]
+            )
+            for word in missing
+        )
+        new |= set(missing)
+    VocabularyWord.objects.filter(documents=0).delete()
+    return new
+
+
+def _raise(words, counts):
+    by_number: dict[int, list[str]] = {}
+    for word in words:
+        by_number.setdefault(counts[word], []).append(word)
+    for number, same in by_number.items():
+        rows = VocabularyWord.objects.filter(word__in=same)
+        rows.update(documents=F("documents") + number)
+
+
+def _part(new, changed_stems, known):
+    """Part new words, and those that changed stems can be in; gives what differs."""
+    rough = {_rough(each)[: 4 if len(each) > 5 else 3] for each in changed_stems}
+    differ = []
+    for row in _rows(new, rough):
+        now = " ".join(sorted(parts(row.word, known)))
+        if now != row.parts:
+            row.parts = now
+            differ.append(row)
+    for chunk in chunks(differ):
+        VocabularyWord.objects.bulk_update(chunk, ["parts"])
+    return {row.word for row in differ} - new
+
+
+def _rows(new, rough):
+    if not rough:
+        for chunk in chunks(sorted(new)):
+            yield from VocabularyWord.objects.filter(word__in=chunk)
+        return
+    for row in VocabularyWord.objects.all():
+        many = len(rough) > _MANY_STEMS
+        if many or row.word in new or _touches(row.word, rough):
+            yield row
+
+
+def _touches(word, rough):
+    spelt = _rough(word)
+    return any(each in spelt for each in rough)
+
+
+def _rough(word):
+    """As a stem is spelt in all forms of the word: städer and stad, böcker and bok."""
+    return fold(word).replace("k", "c")
