@@ -47,6 +47,7 @@ FOR_MODERATORS = [
     ("accounts:invitations", "Inbjudningar"),
     ("kunskapsbank:mail_preferences", "Mejl till granskare"),
 ]
+FOR_STAFF = [("admin:index", "Administrera")]
 
 
 @never_cache
@@ -59,11 +60,10 @@ def account(request):
         workflow.rename(request.user, form.cleaned_data["name"])
         messages.success(request, "Namnet är sparat.")
         return redirect("accounts:account")
-    names = [*PAGES, *(FOR_MODERATORS if can_invite(request.user) else [])]
     context = {
         "form": form,
         "facts": _facts(request.user),
-        "links": [{"url": reverse(name), "title": title} for name, title in names],
+        "links": _links(request.user),
         "breadcrumbs": [START, {"title": ACCOUNT["title"]}],
     }
     return render(request, "livskvalitet/person/account.html", context)
@@ -172,6 +172,13 @@ def _confirm(request, page, title, **context):
         "breadcrumbs": [START, ACCOUNT, OWN_DATA, {"title": title}],
     }
     return render(request, page, context)
+
+
+def _links(user):
+    names = [*PAGES]
+    names += FOR_MODERATORS if can_invite(user) else []
+    names += FOR_STAFF if user.is_staff else []
+    return [{"url": reverse(name), "title": title} for name, title in names]
 
 
 def _facts(user):

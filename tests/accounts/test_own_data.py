@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from accounts import workflow as of_people
+from accounts.enums import Role
 from accounts.models import User
 from kunskapsbank import workflow
 from kunskapsbank.enums import PublicName, Status
@@ -29,6 +30,23 @@ def test_overview_leads_to_the_pages_of_the_account(signed_in):
     for path in (PAGE, "/konto/epost/", "/konto/losenord/byt/", "/mina-bidrag/"):
         assert f'href="{path}"' in page
     assert "/granska/" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "paths"),
+    [
+        (Role.MODERATOR, {"/granska/", "/granska/inbjudningar/"}),
+        (Role.ADMINISTRATOR, {"/granska/", "/granska/ansokningar/", "/admin/"}),
+    ],
+)
+def test_overview_leads_to_the_pages_of_the_role(client, role, paths):
+    user = of_people.give_role(UserFactory(second_factor=True), role, by=None)
+    client.force_login(user)
+
+    page = client.get("/konto/").content.decode()
+
+    assert {path for path in paths if f'href="{path}"' in page} == paths
+    assert ('href="/admin/"' in page) == (role == Role.ADMINISTRATOR)
 
 
 def test_person_corrects_their_name_also_where_it_is_shown(signed_in):
