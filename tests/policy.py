@@ -100,6 +100,8 @@ FILES = Rule(
 )
 # Whoever may read the text may read them.
 SERVED = Rule(comes_after=True, tried_in="tests/kunskapsbank/test_files_serving.py")
+# Whoever has the secret.
+SHARED = Rule(comes_after=True, tried_in="tests/kunskapsbank/test_life_sharing.py")
 
 # All the addresses of a namespace, where one rule holds for them.
 NAMESPACES = {
@@ -248,9 +250,8 @@ POLICY: dict[str, Rule] = {
     "kunskapsbank:answer_offer": Rule(
         who=SIGNED_IN, methods=WRITE, tried_in="tests/kunskapsbank/test_life_offers.py"
     ),
-    "kunskapsbank:shared_draft": Rule(
-        comes_after=True, tried_in="tests/kunskapsbank/test_life_sharing.py"
-    ),
+    "kunskapsbank:shared_draft": SHARED,
+    "kunskapsbank:shared_file": SHARED,
     # Anybody is told how; who may write begins a draft.
     "kunskapsbank:propose_change": Rule(
         tried_in="tests/kunskapsbank/test_life_propose.py"

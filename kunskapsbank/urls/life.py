@@ -13,7 +13,7 @@ from kunskapsbank.views.life.acts import (
 )
 from kunskapsbank.views.life.my_entries import MyEntries, MyEntry
 from kunskapsbank.views.life.offers import answer_offer
-from kunskapsbank.views.life.shared_draft import shared_draft
+from kunskapsbank.views.life.shared_draft import shared_draft, shared_file
 
 MINE = "mina-bidrag/"
 ONE = f"{MINE}<int:pk>/"
@@ -29,4 +29,7 @@ urlpatterns = [
     path(f"{ONE}omprovning/", Appeal.as_view(), name="appeal"),
     path(f"{ONE}kopiera/", CopyDeclined.as_view(), name="copy_declined"),
     path("utkast/<slug:token>/", shared_draft, name="shared_draft"),
+    path(
+        "utkast/<slug:token>/filer/<int:pk>/<str:name>", shared_file, name="shared_file"
+    ),
 ]

@@ -9,11 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from kunskapsbank import workflow
-from kunskapsbank.enums import DeclineReason, Status
+from kunskapsbank.enums import DeclineReason, People, Scan, Status
 from kunskapsbank.exceptions import InvalidTransition, NotAllowed
 from kunskapsbank.models import DraftLink, Version
+from kunskapsbank.workflow import attachments
 from tests.factories import TagFactory, UserFactory
-from tests.kunskapsbank import stories
+from tests.kunskapsbank import samples, stories
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,53 @@ def test_link_shows_the_text_as_it_would_be_published(client, status):
     assert "bänkar" in text
     assert "Utkast som inte är granskat" in text
     assert "Dela den inte vidare." in text
+
+
+def with_picture():
+    draft = stories.draft()
+    upload = samples.upload("bild.png", None)
+    picture = attachments.attach(draft, by=draft.author, upload=upload)
+    attachments.describe(picture, by=draft.author, alt="En bänk", people=People.NOBODY)
+    return draft, picture, workflow.share(draft, by=draft.author)
+
+
+def test_link_shows_the_files_of_the_text_until_it_ends(client, media):
+    version, picture, token = with_picture()
+    (source,) = re.findall(r'src="(/utkast/[^"]+)"', text_at(client, token))
+
+    shown = client.get(source)
+    workflow.stop_sharing(version, by=version.author)
+
+    assert shown.status_code == 200
+    assert shown.content[:4] == b"RIFF"
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert client.get(picture.get_absolute_url()).status_code == 404
+    assert client.get(source).status_code == 404
+
+
+def test_link_shows_no_files_of_other_texts(client, media):
+    _, picture, _ = with_picture()
+    _, token = shared()
+
+    response = client.get(f"{address(token)}filer/{picture.pk}/{picture.name}")
+
+    assert response.status_code == 404
+
+
+def test_link_shows_no_file_that_is_stopped(client, media):
+    _, picture, token = with_picture()
+    picture.file.scan = Scan.INFECTED
+    picture.file.save(update_fields=["scan"])
+
+    response = client.get(f"{address(token)}filer/{picture.pk}/{picture.name}")
+
+    assert response.status_code == 404
+    assert "Antivirusprogrammet har stoppat filen." in response.content.decode()
+
+
+def text_at(client, token):
+    return client.get(address(token)).content.decode()
 
 
 def test_page_is_told_to_nobody(client):

@@ -71,6 +71,12 @@ class Row:
         return self.version.get_status_display()
 
     @property
+    def is_proposal(self) -> bool:
+        """Whether it is a change to what is published, and no more than that yet."""
+        is_public = self.version.status in {Status.PUBLISHED, Status.REPLACED}
+        return self.version.based_on_id is not None and not is_public
+
+    @property
     def said(self) -> str:
         """The moderator's last message; empty when there was none."""
         detail = getattr(self.answer, "detail", None)
