@@ -35,11 +35,14 @@ _ITALIC = {"i", "em"}
 _INLINE = {"a", "span", "font"} | _BOLD | _ITALIC
 _STRUCTURE = {"ul", "ol", "li", "blockquote", "br", "td", "th"}
 _EMPTY = {"br", "img", "meta", "link", "hr", "input", "col"}
-_LINK = re.compile(r"(https?://|mailto:)[^\s<>()]+", re.IGNORECASE)
+_LINK = re.compile(r"(https?://|mailto:)[^\s<>]+", re.IGNORECASE)
+_PARENTHESES = str.maketrans({"(": "%28", ")": "%29"})
 _NUMBERED = re.compile(r"^\s*(\d+|[a-zA-Z])[.)]")
 # What would be read as Markdown although it was only text.
 _SPECIAL = re.compile(r"([\\`*\[\]])")
-_LEADING = re.compile(r"^(#{1,6}\s|>|[-+]\s|\d+[.)]\s)")
+_LEADING = re.compile(r"^(\d*)(#{1,6}\s|>|[-+]\s|(?<=\d)[.)]\s)")
+# What stands between two blocks of the same kind.
+_BETWEEN = {"item": "\n", "quote": "\n>\n", "text": "\n\n"}
 _INDENT = re.compile(r"level(\d+)")
 
 
@@ -54,7 +57,7 @@ def as_markdown(html: str) -> str:
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.blocks = []  # pairs of kind ("text", "item") and Markdown
+        self.blocks = []  # pairs of kind ("text", "quote", "item") and Markdown
         self.line = ""
         self.prefix = ""
         self.lists = []  # of open lists: the next number, or None for bullets
@@ -66,11 +69,11 @@ class _Reader(HTMLParser):
 
     def text(self):
         self._end_block()
-        lines = []
-        for number, (kind, block) in enumerate(self.blocks):
-            follows_item = number and self.blocks[number - 1][0] == kind == "item"
-            lines.append(("\n" if follows_item else "\n\n") + block)
-        return "".join(lines).strip()
+        text, before = "", "text"
+        for kind, block in self.blocks:
+            text += (_BETWEEN[kind] if kind == before else "\n\n") + block
+            before = kind
+        return text.strip()
 
     # -- What the parser meets
 
@@ -84,7 +87,7 @@ class _Reader(HTMLParser):
         elif self.marker is not None:
             self.depth += tag not in _EMPTY
         elif tag in _STRUCTURE or tag in _HEADINGS:
-            self._begin_structure(tag)
+            self._begin_structure(tag, values)
         elif tag in _BLOCKS:
             self._begin_paragraph(values.get("class", ""), style)
         elif tag in _INLINE:
@@ -112,7 +115,7 @@ class _Reader(HTMLParser):
         if self.depth == 0:
             self._end_marker()
 
-    def _begin_structure(self, tag):
+    def _begin_structure(self, tag, values):
         if tag == "br":
             self.line += "\n"
             return
@@ -127,7 +130,7 @@ class _Reader(HTMLParser):
         elif tag == "blockquote":
             self.quotes += 1
         else:
-            self.lists.append(1 if tag == "ol" else None)
+            self.lists.append(_first_number(values) if tag == "ol" else None)
 
     def _end_structure(self, tag):
         if tag in {"td", "th", "br"}:
@@ -182,12 +185,13 @@ class _Reader(HTMLParser):
             return
         is_item = prefix.lstrip()[:1] == "-" or prefix.lstrip()[:1].isdigit()
         if not prefix:
-            block = _LEADING.sub(r"\\\1", block)
+            block = _LEADING.sub(r"\1\\\2", block)
         else:
             block = prefix + block.replace("\n", " ")
         if self.quotes:
             block = "\n".join("> " + line for line in block.split("\n"))
-        self.blocks.append(("item" if is_item else "text", block))
+        kind = "item" if is_item else "quote" if self.quotes else "text"
+        self.blocks.append((kind, block))
 
     def _end_marker(self):
         marker, self.marker = self.marker, None
@@ -202,7 +206,7 @@ class _Reader(HTMLParser):
         weight = re.search(r"font-weight:(\w+)", style)
         is_bold = weight and weight[1] in {"bold", "600", "700", "800", "900"}
         if tag == "a" and _LINK.fullmatch(values.get("href", "").strip()):
-            mark = f"]({values['href'].strip()})"
+            mark = f"]({values['href'].strip().translate(_PARENTHESES)})"
         elif is_bold or (tag in _BOLD and not weight):
             mark = "**"
         elif "font-style:italic" in style or tag in _ITALIC:
@@ -229,4 +233,12 @@ class _Reader(HTMLParser):
         before = words[: len(words) - len(words.lstrip())]
         after = words[len(words.rstrip()) :]
         first = "[" if mark.startswith("]") else mark
-        self.line = f"{self.line[:start]}{before}{first}{inner}{mark}{after}"
+        above = self.line[:start]
+        if not before and mark == "**" and above.endswith(mark):
+            above, first = above[: -len(mark)], ""  # one bold word in two pieces
+        self.line = f"{above}{before}{first}{inner}{mark}{after}"
+
+
+def _first_number(values):
+    start = values.get("start", "")
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1

@@ -9,6 +9,8 @@ FEWEST_WORDS = 20
 LONG_SENTENCE = 25
 _EASY, _USUAL = 40, 50
 _SENTENCE = re.compile(r"[^.!?\n]+")
+# An address is not read word by word.
+_ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+")
 # What Swedish authorities' advice on plain language says instead.
 _PLAINER = {
     "angående": "om",
@@ -40,6 +42,7 @@ _PLAINER = {
 
 def advice(text: str) -> str:
     """A sentence or three on the text in Swedish; empty when it is too short to say."""
+    text = _ADDRESS.sub(" ", text)
     words = re.findall(r"\w+", text)
     if len(words) < FEWEST_WORDS:
         return ""
