@@ -40,6 +40,7 @@ class QueueItem:
     since: datetime
     about: str = ""
     claimed_by: str = ""
+    claimed_until: datetime | None = None
     is_mine: bool = False  # claimed by the moderator who asks
     is_closed_to: str = ""
     viljeinriktningar: list[Viljeinriktning] = field(default_factory=list)
@@ -85,6 +86,7 @@ def waiting_texts(user: User) -> Iterator[QueueItem]:
             since=version.submitted_at,
             about=f"{version.get_kind_display()}, {version.entry.number}",
             claimed_by=str(claim.moderator) if claim else "",
+            claimed_until=claim.until if claim else None,
             is_mine=claim is not None and claim.moderator_id == user.pk,
             is_closed_to=_OWN if version.pk in own else "",
             viljeinriktningar=_strands_of(version, strands),
@@ -211,6 +213,21 @@ class QueueFilter:
             self._choice(str(each.key), each.short_title, items, self._has_strand)
             for each in self.strands
         ]
+
+    @property
+    def chosen_filters(self) -> list[dict[str, str]]:
+        """Each choice, and the address of the queue without it."""
+        choices = [*self.kind_choices, *self.strand_choices]
+        labels = {each.value: each.label for each in choices if each.is_chosen}
+        return [
+            {"label": labels[value], "url": self._without(name)}
+            for name, value in self.query().items()
+        ]
+
+    def _without(self, name: str) -> str:
+        rest = self.query()
+        del rest[name]
+        return f"?{rest.urlencode()}" if rest else reverse("kunskapsbank:review_queue")
 
     def query(self) -> QueryDict:
         """The state as a QueryDict that holds nothing else."""

@@ -1,9 +1,11 @@
-"""Which published contributions are about the same, by the words of title and summary.
+"""Which contributions are about the same, by the words of title and summary.
 
 A hint for moderators, until search knows better.
 """
 
 import re
+
+from django.db.models import QuerySet
 
 from kunskapsbank.models import Version
 
@@ -16,17 +18,21 @@ _STEM = 6  # letters; "bänkar", "bänkarna" and "bänkarnas" begin alike
 _TITLE_WEIGHT = 2
 
 
-def similar(version: Version, count: int = MOST) -> list[Version]:
-    """Listed versions of other entries, most alike first, at most `count`."""
+def similar(
+    version: Version, among: QuerySet[Version] | None = None, count: int = MOST
+) -> list[Version]:
+    """Versions of other entries, most alike first, at most `count`: of those that are
+    listed, if not others are given."""
     title, text = _stems(version.title), _stems(version.summary)
-    listed = Version.objects.listed().exclude(entry=version.entry_id)
+    known = Version.objects.listed() if among is None else among
+    others = known.exclude(entry=version.entry_id)
     scores = {}
-    for pk, other_title, other_summary in listed.values_list("pk", "title", "summary"):
+    for pk, other_title, other_summary in others.values_list("pk", "title", "summary"):
         score = _score(title, text, _stems(other_title), _stems(other_summary))
         if score:
             scores[pk] = score
     best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:count]
-    return listed.select_related("entry").in_order_of(best)
+    return others.select_related("entry").in_order_of(best)
 
 
 def _score(title: set, text: set, other_title: set, other_text: set) -> float:

@@ -33,3 +33,9 @@ class Link(models.Model):
 
     def __str__(self):
         return self.url
+
+    @property
+    def is_doubtful(self):
+        """Whether a reader who followed it might come to nothing."""
+        well = {enums.LinkState.ANSWERS, enums.LinkState.CLOSED}
+        return self.state not in {*well, enums.LinkState.UNCHECKED}

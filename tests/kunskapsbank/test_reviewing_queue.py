@@ -112,7 +112,7 @@ def test_claim_shows_who_until_it_lapses(desk):
     version = stories.submitted(title="Tagen")
     workflow.claim(version, by=UserFactory(moderator=True, name="Kim Ström"))
 
-    assert "Kim Ström granskar den nu." in text(desk.get(QUEUE))
+    assert "Kim Ström granskar den till" in text(desk.get(QUEUE))
     assert desk.get(QUEUE).context["following"] is None
 
     Claim.objects.update(until=timezone.now() - timedelta(seconds=1))
@@ -141,6 +141,18 @@ def test_queue_is_narrowed_by_an_address_that_can_be_shared(desk, two_strands):
     assert titles(both) == ["Fyra igen"]
     counts = {c.value: c.count for c in both.context["asked"].strand_choices}
     assert (counts["1"], counts["4"]) == (0, 1)
+
+
+def test_each_choice_can_be_taken_away(desk, two_strands):
+    page = desk.get(QUEUE, {"vilja": "4", "typ": "andring"})
+
+    assert page.context["asked"].chosen_filters == [
+        {"label": "Värdefulla samband", "url": "?typ=andring"},
+        {"label": "Ändring", "url": "?vilja=4"},
+    ]
+    assert "Värdefulla samband<span" in text(page)
+    one = desk.get(QUEUE, {"typ": "andring"})
+    assert one.context["asked"].chosen_filters == [{"label": "Ändring", "url": QUEUE}]
 
 
 def test_narrowed_queue_goes_on_within_itself(desk, two_strands):

@@ -1,10 +1,13 @@
 """The page of one text under review: it decides on the very text that was shown."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils.html import escape
 
-from kunskapsbank import workflow
-from kunskapsbank.enums import Act, Status
+from kunskapsbank import links, workflow
+from kunskapsbank.asking import Answer
+from kunskapsbank.enums import Act, LinkState, Status
 from kunskapsbank.models import Claim, ReplyTemplate, Version
 from tests.factories import UserFactory
 from tests.kunskapsbank import stories
@@ -161,6 +164,97 @@ def test_reading_writes_nothing(desk):
 
     assert not Claim.objects.exists()
     assert stories.acts(version.entry) == [Act.SUBMITTED]
+
+
+def test_what_the_author_wrote_to_the_moderators_is_at_the_top(desk):
+    version = stories.draft()
+    workflow.submit(
+        version,
+        by=version.author,
+        lock=version.lock,
+        key=uuid4(),
+        grants_licence=True,
+        message="Bilden är min egen.",
+    )
+
+    response = desk.get(at(version))
+
+    assert response.context["said"] == "Bilden är min egen."
+    assert "Det här följde med till granskarna:" in text(response)
+
+
+def test_what_waits_and_is_alike_is_shown_too(desk):
+    version, twin = stories.submitted(), stories.submitted()
+
+    page = text(desk.get(at(version)))
+
+    assert f'Väntar också: <a href="{at(twin)}">' in page
+    assert f'Väntar också: <a href="{at(version)}">' not in page
+
+
+def test_a_link_that_does_not_answer_stands_out(desk):
+    version = stories.submitted(result="Se [sidan](https://example.se/finns).")
+    answered = {
+        "https://example.se/bankar": (LinkState.SILENT, None),
+        "https://example.se/finns": (LinkState.ANSWERS, 200),
+    }
+    for url, answer in answered.items():
+        links.note(version.entry_id, url, Answer(*answer))
+
+    page = text(desk.get(at(version)))
+
+    assert "<strong>svarar inte</strong>" in page
+    assert ": svarar, kontrollerad" in page
+
+
+# -- The session ends while a moderator writes (R8)
+
+
+@pytest.mark.parametrize("act", ["", "ratta/"])
+def test_what_was_written_comes_back_after_signing_in(desk, moderator, act):
+    version = stories.submitted()
+    shown = desk.get(at(version, act)).context
+    data = {**decision(version, "return", message="Vem äger bilden?")}
+    data |= {"who": shown["who"], "title": "Min rättelse", "checked": ["people"]}
+    desk.logout()
+
+    away = desk.post(at(version, act), data)
+    assert away.url == f"/konto/logga-in/?next={at(version, act)}"
+    desk.force_login(moderator)
+    back = desk.get(at(version, act))
+
+    assert "Här är det du hade skrivit" in text(back)
+    assert back.context["form"]["message"].value() == "Vem äger bilden?"
+    assert back.context["form"]["lock"].value() == str(version.lock)
+    if act:
+        assert back.context["form"]["title"].value() == "Min rättelse"
+    else:
+        assert back.context["form"]["decision"].value() == "return"
+        assert back.context["form"]["checked"].value() == ["people"]
+    assert is_now(version).status == Status.SUBMITTED
+
+
+def test_what_was_written_is_nobody_elses(desk):
+    version = stories.submitted()
+    who = desk.get(at(version)).context["who"]
+    desk.logout()
+    desk.post(at(version), decision(version, message="Hemligt.", who=who))
+
+    desk.force_login(stories.moderator())
+
+    assert "Hemligt." not in text(desk.get(at(version)))
+
+
+def test_what_was_written_is_forgotten_once_it_is_sent(desk, moderator):
+    version = stories.submitted()
+    who = desk.get(at(version)).context["who"]
+    desk.logout()
+    desk.post(at(version), decision(version, "", message="Fint.", who=who))
+    desk.force_login(moderator)
+
+    desk.post(at(version), decision(version, "", message="Fint."))
+
+    assert "Här är det du hade skrivit" not in text(desk.get(at(version)))
 
 
 # -- Claims

@@ -29,6 +29,7 @@ from kunskapsbank.views.reviewing.answers import (
     was_taken_back,
     with_query,
 )
+from kunskapsbank.views.writing import carrying
 from kunskapsbank.workflow.text import as_data
 from programme import taxonomy
 
@@ -46,7 +47,8 @@ def correct(request, pk):
         waits = version.status == Status.SUBMITTED
         if not (waits and can_review(request.user, version)):
             return redirect(with_query(request, reverse_review(version)))
-        return started(request, version)
+        return given_back(request, version) or started(request, version)
+    carrying.let_go(request)
     try:
         workflow.check_waiting(version, by=request.user)
     except WorkflowError as error:
@@ -88,6 +90,15 @@ def started(request, version, *, message="") -> HttpResponse:
     about = {"lock": version.lock, "over": base.pk if base else None}
     initial = EditForm.initial_of(version) | about | {"message": message}
     return show(request, version, EditForm(initial=initial))
+
+
+def given_back(request, version) -> HttpResponse | None:
+    """The form as it was sent when the moderator's session had ended."""
+    if (data := carrying.given_back(request)) is None:
+        return None
+    lists = {"prioriteringar": data.getlist("prioriteringar")}
+    form = EditForm(initial=data.dict() | lists)
+    return show(request, version, form, is_given_back=True)
 
 
 def preview(request, version, form, *, status=200, **extra) -> HttpResponse:
@@ -143,6 +154,7 @@ def show(request, version, form, *, status=200, **extra) -> HttpResponse:
         "version": version,
         "form": form,
         "groups": groups(form),
+        "who": carrying.owner_token(request.user),
         "url": with_query(request, url),
         "query": asked.query().urlencode(),
         **extra,

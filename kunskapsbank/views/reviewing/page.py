@@ -14,11 +14,13 @@ from kunskapsbank.review_forms import DecisionForm, NoteForm
 from kunskapsbank.review_queue import QueueFilter, claim_of
 from kunskapsbank.uploads.advice import advice_about
 from kunskapsbank.views.entry import SECTIONS, prioriteringar_of, text_context
+from kunskapsbank.views.writing import carrying
 from kunskapsbank.workflow.text import as_data
 from search.readability import lix
 
 VIEWS = {"sida": "side", "lopande": "inline", "allt": "all"}
 _ANSWERS = {Act.RETURNED, Act.DECLINED}
+_HANDED_IN = {Act.SUBMITTED, Act.RESUBMITTED}
 _DEMANDING = 50  # LIX; newspapers are below
 
 
@@ -59,6 +61,8 @@ def context(request, version, *, form=None, **extra):
         "query": asked.query().urlencode(),
         "events": events_of(version.entry),
         "notes": version.entry.notes.select_related("author"),
+        "said": said_by_author(version),
+        "who": carrying.owner_token(request.user),
         "note_form": NoteForm(auto_id="anteckning_%s"),
         **compared(request, version, base),
         **text_of(version),
@@ -119,6 +123,14 @@ def answered_text(version) -> tuple[ReviewEvent, Snapshot] | None:
     return (answer, text) if text else None
 
 
+def said_by_author(version) -> str:
+    """What the author wrote to the moderators when the text was last handed in."""
+    events = version.entry.events.filter(version_number=version.number)
+    handed_in = events.filter(act__in=_HANDED_IN).order_by("position").last()
+    detail = getattr(handed_in, "detail", None)
+    return detail.message if detail else ""
+
+
 def text_of(version):
     """The text as readers would meet it."""
     return text_context(version, prioriteringar_of(version))
@@ -135,6 +147,7 @@ def checked(version):
         ],
         "link_answers": links.last_answers(version),
         "similar": similarity.similar(version),
+        "waiting_alike": similarity.similar(version, Version.objects.queue()),
         "ease": [
             Ease(heading, round(lix(text)))
             for name, heading in texts

@@ -27,6 +27,7 @@ from kunskapsbank.views.reviewing.answers import (
     was_taken_back,
     with_query,
 )
+from kunskapsbank.views.writing import carrying
 
 _DONE = {
     Decision.PUBLISH: "”{}” är publicerat. Den som har skrivit får ett mejl.",
@@ -44,7 +45,8 @@ _DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request, pk):
     if request.method != "POST":
-        return show(request, readable(request, pk))
+        return opened(request, readable(request, pk))
+    carrying.let_go(request)
     if was_taken_back(pk):
         return refused(request, TakenBack())
     version = readable(request, pk)
@@ -62,6 +64,15 @@ def review(request, pk):
     if form.cleaned_data["decision"] == Decision.EDIT:
         return edit.started(request, version, message=form.cleaned_data["message"])
     return decide(request, version, form)
+
+
+def opened(request, version):
+    """The page, with what the moderator had written when their session ended."""
+    if (data := carrying.given_back(request)) is None:
+        return show(request, version)
+    is_change = page.base_of(version) is not None
+    form = DecisionForm(initial=_plain(data), is_change=is_change)
+    return show(request, version, form=form, is_given_back=True)
 
 
 def show(request, version, *, form=None, status=200, **extra):
