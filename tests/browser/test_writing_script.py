@@ -106,6 +106,43 @@ def test_leaving_with_unsaved_text_is_warned_of(open_as_writer):
     assert asked == ["beforeunload"]
 
 
+def test_leaving_with_what_cannot_be_stored_is_warned_of(open_as_writer):
+    page = open_as_writer(TELL)
+    page.get_by_label("Rubrik").fill("x" * 150)
+    page.get_by_label("Rubrik").press("End")
+    expect(saved(page)).to_have_text("Korta rubriken med 10 tecken. Resten är sparat.")
+    asked = []
+    page.on("dialog", lambda each: (asked.append(each.type), each.accept()))
+
+    page.goto("/om/")
+
+    assert asked == ["beforeunload"]
+
+
+def test_text_that_the_browser_puts_back_is_saved(open_as_writer):
+    """A fault met the form; Back gives the text back, and it was never stored."""
+    page = open_as_writer(TELL)
+    page.route("**/spara/", lambda route: route.abort(), times=1)
+    page.route("**/beratta/", lambda route: route.fulfill(status=500), times=1)
+    page.get_by_label("Rubrik").fill("Skrivet före felet")
+    press(page, "Spara och fortsätt")
+
+    page.go_back()
+
+    expect(page.get_by_label("Rubrik")).to_have_value("Skrivet före felet")
+    expect(saved(page)).to_have_text(SAVED)
+
+
+def test_the_choice_of_name_is_saved_too(open_as_writer):
+    page = open_as_writer("/bidra/{pk}/om-dig/")
+    page.get_by_label("Inget namn").check()
+    expect(saved(page)).to_have_text(SAVED)
+
+    page.reload()
+
+    expect(page.get_by_label("Inget namn")).to_be_checked()
+
+
 def test_without_session_it_offers_to_sign_in_and_goes_on_after(
     open_as_writer, written, base_url
 ):

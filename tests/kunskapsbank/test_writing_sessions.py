@@ -53,6 +53,12 @@ def carried(client, draft):
     return client
 
 
+def test_the_sign_in_page_says_that_the_text_is_kept(carried):
+    html = html_of(carried.get("/konto/logga-in/"))
+
+    assert "Logga in, så får du tillbaka det du skrev" in html
+
+
 def test_the_same_person_gets_the_text_back(carried, author, draft):
     carried.force_login(author)
 

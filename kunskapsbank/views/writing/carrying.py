@@ -6,12 +6,14 @@ to the person who was shown the form, and to nobody else: the form says who in a
 field, and one that does not is not kept at all.
 """
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import QueryDict
 
 KEY = "carried"
 PAGES = 5  # how many pages' forms are kept, the newest ones
+KEPT = "Du har loggats ut. Logga in, så får du tillbaka det du skrev."
 _SALT = "who was shown the form"
 _NOT_CARRIED = {"csrfmiddlewaretoken"}
 
@@ -29,6 +31,7 @@ def sign_in_first(request):
         }
         newest = list(others.items())[1 - PAGES :]
         request.session[KEY] = dict([*newest, (request.path, _kept(request))])
+        messages.info(request, KEPT)
     return redirect_to_login(request.get_full_path())
 
 
