@@ -35,13 +35,17 @@ FOR EACH ROW EXECUTE FUNCTION {table}_refuse()
 
 def event_hash(event) -> str:
     """SHA-256 (hex) over the event's fields and the hash of the one before it."""
+    return hashlib.sha256(hashed_text(event).encode()).hexdigest()
+
+
+def hashed_text(event) -> str:
+    """The very text that the event's hash is over, so that anybody can count it."""
     fields = {name: getattr(event, name) for name in _LINKED}
     if event.reason:  # came later: the events before it are hashed without
         fields["reason"] = event.reason
     moment = event.happened_at.astimezone(UTC)
     fields["happened_at"] = moment.isoformat(timespec="microseconds")
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(fields, sort_keys=True, ensure_ascii=True)
 
 
 def is_whole(events) -> bool:

@@ -2,6 +2,7 @@
 was handed in, every act with its message, and whether the chain of acts holds."""
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -12,10 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from kunskapsbank.chain import is_whole, tells_the_truth
+from kunskapsbank.chain import hashed_text, is_whole, tells_the_truth
 from kunskapsbank.comparison import compare
 from kunskapsbank.enums import Status
-from kunskapsbank.models import Entry, ReviewEvent, Version
+from kunskapsbank.models import Entry, ReviewEvent, Snapshot, StoredFile, Version
 from kunskapsbank.uploads import storage
 from kunskapsbank.workflow.text import as_data
 
@@ -40,17 +41,29 @@ _CHUNK = 64 * 1024  # bytes
 def package(entry: Entry) -> Iterator[bytes]:
     """The ZIP in pieces, made as it is sent; it writes nothing to the database.
 
-    Drafts that nobody has handed in are their authors' and are left out.
+    A draft is its author's: of one that was handed in and taken back there is what
+    was handed in, and of others nothing.
     """
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        sums = []
         for name, content in _files(entry):
-            with archive.open(zipfile.ZipInfo(name, _now()), "w") as file:
+            digest = hashlib.sha256()
+            with archive.open(_item(name), "w") as file:
                 for piece in content:
                     file.write(piece)
+                    digest.update(piece)
                     yield from sink.taken()
-            yield from sink.taken()
+            sums.append(f"{digest.hexdigest()}  {name}\n")
+        archive.writestr(_item("kontrollsummor.txt"), "".join(sums))
     yield from sink.taken()
+
+
+def _item(name: str) -> zipfile.ZipInfo:
+    item = zipfile.ZipInfo(name, _now())
+    item.compress_type = zipfile.ZIP_DEFLATED
+    item.external_attr = 0o644 << 16
+    return item
 
 
 def neutral(cell: Any) -> str:
@@ -85,8 +98,9 @@ def _now() -> tuple[int, int, int, int, int, int]:
 
 def _files(entry: Entry) -> Iterator[tuple[str, Iterable[bytes]]]:
     events = list(entry.events.select_related("detail").order_by("position"))
-    versions = entry.versions.exclude(status=Status.DRAFT).order_by("number")
-    version_list = list(versions.select_related("author"))
+    versions = entry.versions.select_related("author").order_by("number")
+    private = entry.versions.never_handed_in().values("pk")
+    version_list = list(versions.exclude(pk__in=private))
     yield "LAS-MIG.txt", [_readme(entry, events, len(version_list))]
     for version in version_list:
         yield from _texts(version)
@@ -96,7 +110,9 @@ def _files(entry: Entry) -> Iterator[tuple[str, Iterable[bytes]]]:
 
 
 def _texts(version: Version) -> Iterator[tuple[str, Iterable[bytes]]]:
-    data = as_data(version)
+    handed_in = _handed_in(version)
+    is_draft = version.status == Status.DRAFT
+    data = handed_in[-1].text if is_draft else as_data(version)
     folder = f"version-{version.number}"
     about = {
         "nummer": version.number,
@@ -109,19 +125,24 @@ def _texts(version: Version) -> Iterator[tuple[str, Iterable[bytes]]]:
         "text": data,
         "inlamnade_texter": [
             {"nummer": each.lock, "tidpunkt": each.made_at, "text": each.text}
-            for each in version.snapshots.order_by("lock")
+            for each in handed_in
         ],
     }
     yield f"{folder}/text.json", [_json(about)]
     rows = compare({}, data)
-    context = {"version": version, "rows": rows}
+    title = data["title"]
+    context = {"version": version, "title": title, "rows": rows}
     template = "kunskapsbank/reviewing/diary_text.html"
     yield f"{folder}/text.html", [render_to_string(template, context).encode()]
-    yield f"{folder}/text.md", [_markdown(version, rows)]
+    yield f"{folder}/text.md", [_markdown(title, rows)]
 
 
-def _markdown(version: Version, rows) -> bytes:
-    parts = [f"# {version.title}\n"]
+def _handed_in(version: Version) -> list[Snapshot]:
+    return list(version.snapshots.order_by("lock"))
+
+
+def _markdown(title: str, rows) -> bytes:
+    parts = [f"# {title}\n"]
     for row in rows:
         told = [part.text for part in row.after]
         text = "\n".join(f"- {each}" for each in told) if row.is_list else "".join(told)
@@ -133,7 +154,17 @@ def _chain(events: list[ReviewEvent]) -> dict[str, Any]:
     return {
         "kedjan_ar_hel": is_whole(events),
         "namn_och_meddelanden_stammer": all(map(_is_true, events)),
-        "handelser": [_event(each) for each in events],
+        "handelser": [_event(each) | _proof(each) for each in events],
+    }
+
+
+def _proof(event: ReviewEvent) -> dict[str, Any]:
+    """What anybody needs to count the sums anew, without this site."""
+    detail = getattr(event, "detail", None)
+    return {
+        "underlag": hashed_text(event),
+        "namnets_salt": detail.name_salt if detail else "",
+        "meddelandets_salt": detail.message_salt if detail else "",
     }
 
 
@@ -182,20 +213,26 @@ def _readme(entry: Entry, events: list[ReviewEvent], count: int) -> bytes:
     return f"""Bidraget {entry.number} i Livskvalitet Helsingborgs kunskapsbank
 
 Uttaget {now}. Bidraget är {entry.get_state_display()}.
-{count} version(er) och {len(events)} händelse(r). Utkast är inte med.
+{count} version(er) och {len(events)} händelse(r). Av ett utkast som har varit
+inskickat finns det som skickades in. Andra utkast är inte med.
 
 version-…/text.html  texten att läsa, en mapp för varje version
 version-…/text.md    samma text som Markdown
 version-…/text.json  allt om versionen, med varje text som har lämnats in
 version-…/filer/     filer som hör till versionen
 handelser.csv        allt som har hänt, med namn och meddelanden
-handelser.json       samma sak, och om kedjan är hel
+handelser.json       samma sak, om kedjan är hel, och vad som behövs för att räkna om
+kontrollsummor.txt   SHA-256 för varje fil i paketet (sha256sum --check)
 LAS-MIG.txt          den här filen
 
 {state}
-Varje händelse har en kontrollsumma (SHA-256) över sina uppgifter och över den
-föregående händelsens kontrollsumma. I handelser.csv har celler som annars kunde
-tolkas som formler fått en apostrof först.
+Så kontrollerar du kedjan: kontrollsumman för en händelse är SHA-256 över texten i
+"underlag" i handelser.json. I den står händelsens uppgifter och kontrollsumman för
+händelsen före. "name_hash" i underlaget är SHA-256 över namnets salt, ett kolon och
+namnet, och "message_hash" samma sak för meddelandet. Är namnet eller meddelandet
+raderat är saltet också det.
+
+I handelser.csv har celler som annars kunde tolkas som formler fått en apostrof först.
 
 Paketet innehåller personuppgifter. Namn och meddelanden är inte offentliga på
 webbplatsen.
@@ -205,10 +242,25 @@ webbplatsen.
 def _attachments(versions: list[Version]) -> Iterator[tuple[str, Iterable[bytes]]]:
     """The files of each version, each under its own number so that no two collide."""
     for version in versions:
-        attachments = version.attachments.select_related("file")
-        for place, attachment in enumerate(attachments, start=1):
-            name = f"version-{version.number}/filer/{place}-{attachment.name}"
+        for place, (content_hash, name) in enumerate(_files_of(version), start=1):
+            path = f"version-{version.number}/filer/{place}-{name}"
             try:
-                yield name, [storage.read(attachment.file.stored_name)]
+                yield path, [_content(content_hash)]
             except FileNotFoundError:
-                yield f"{name}.SAKNAS.txt", [b"Filen finns inte i lagret.\n"]
+                yield f"{path}.SAKNAS.txt", [b"Filen finns inte i lagret.\n"]
+
+
+def _content(content_hash: str) -> bytes:
+    stored = StoredFile.objects.filter(hash=content_hash).first()
+    if stored is None:
+        raise FileNotFoundError(content_hash)
+    return storage.read(stored.stored_name)
+
+
+def _files_of(version: Version) -> list[tuple[str, str]]:
+    """Hash and name of what the text has, and had each time that it was handed in."""
+    texts = [snapshot.text for snapshot in _handed_in(version)]
+    if version.status != Status.DRAFT:
+        texts.insert(0, as_data(version))
+    files = [each for text in texts for each in text.get("attachments", [])]
+    return list(dict.fromkeys((each["hash"], each["name"]) for each in files))

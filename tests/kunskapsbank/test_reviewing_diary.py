@@ -1,6 +1,7 @@
 """All of a contribution as one file for the city's diary."""
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -96,6 +97,55 @@ def test_drafts_are_left_out(entry):
     assert not any("version-3" in name for name in opened(entry).namelist())
 
 
+def sha256(text):
+    return hashlib.sha256(
+        text if isinstance(text, bytes) else text.encode()
+    ).hexdigest()
+
+
+def test_chain_can_be_checked_with_the_package_alone(entry):
+    events = json.loads(read(opened(entry), "handelser.json"))["handelser"]
+    before = ""
+
+    for position, event in enumerate(events, start=1):
+        told = json.loads(event["underlag"])
+        assert sha256(event["underlag"]) == event["kontrollsumma"]
+        assert (told["position"], told["previous_hash"]) == (position, before)
+        assert (told["act"], told["entry_id"]) == (event["handelse"], entry.pk)
+        name, message = event["namn"], event["meddelande"]
+        assert sha256(f"{event['namnets_salt']}:{name}") == told["name_hash"]
+        if message:
+            said = sha256(f"{event['meddelandets_salt']}:{message}")
+            assert said == told["message_hash"]
+        before = event["kontrollsumma"]
+    assert len(events) == entry.events.count() > 3
+
+
+def test_every_file_of_the_package_has_its_sum(entry):
+    archive = opened(entry)
+
+    lines = read(archive, "kontrollsummor.txt").splitlines()
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
+
+    assert sums.keys() == {*archive.namelist()} - {"kontrollsummor.txt"}
+    for name, digest in sums.items():
+        assert sha256(archive.read(name)) == digest
+
+
+def test_what_was_handed_in_and_taken_back_is_there_and_not_the_draft(entry):
+    change = entry.versions.get(number=2)
+    stories.hand_in(change)
+    workflow.take_back(change, by=change.author)
+    change.refresh_from_db()
+    workflow.save_text(change, by=change.author, lock=change.lock, title="Privat")
+
+    archive = opened(entry)
+
+    assert json.loads(read(archive, "version-2/text.json"))["text"]["title"] == "Bord"
+    assert "<h1>Bord</h1>" in read(archive, "version-2/text.html")
+    assert not any("Privat" in read(archive, name) for name in archive.namelist())
+
+
 def test_package_is_streamed_to_moderators(client, entry):
     address = f"/granska/bidrag/{entry.pk}/diarium/"
     client.force_login(UserFactory(contributor=True))
@@ -123,6 +173,9 @@ def test_files_are_in_the_package(media):
     version = stories.hand_in(draft)
     name = f"version-1/filer/1-{attachment.name}"
 
+    assert opened(version.entry).read(name)[:4] == b"RIFF"
+    version = workflow.take_back(version, by=version.author)
+    attachments.detach(version.attachments.get(), by=version.author)
     assert opened(version.entry).read(name)[:4] == b"RIFF"
     storage.remove(attachment.file.stored_name)
     assert f"{name}.SAKNAS.txt" in opened(version.entry).namelist()
