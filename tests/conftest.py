@@ -2,6 +2,7 @@
 contributions, as `manage.py load_content` leaves it. Tests add to it and are undone."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 
@@ -19,3 +20,19 @@ def _forget_what_is_kept_in_process():
     """A rolled-back change leaves the generation as it was, but not the content."""
     taxonomy.forget()
     cache.clear()
+
+
+def pytest_collection_modifyitems(config, items):
+    """What never asks the database is the same on both, and is tried on SQLite alone."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    asking, others = [], []
+    for item in items:
+        (asking if _asks_the_database(item) else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = asking
+
+
+def _asks_the_database(item):
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
+    return marked or "db" in item.fixturenames
