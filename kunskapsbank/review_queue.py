@@ -163,6 +163,18 @@ def gathered(user: User) -> list[QueueItem]:
     return sorted(items, key=lambda item: (item.since, item.url))
 
 
+def how_many(user: User) -> int:
+    """How many items `gathered` gives, without reading them."""
+    waiting = [
+        Version.objects.visible_to(user).queue(),
+        Appeal.objects.waiting(),
+        Letter.objects.visible_to(user).waiting(),
+    ]
+    if can_invite(user):
+        waiting.append(Application.objects.waiting())
+    return sum(each.count() for each in waiting)
+
+
 @dataclass(frozen=True)
 class QueueChoice:
     """A value of the filter, and how many items it stands for."""

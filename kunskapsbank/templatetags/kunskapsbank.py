@@ -17,6 +17,8 @@
 {% entry_row version %}
     One row of <ul class="entry-list"> in a .list-container; `level` as above. Versions
     come from `Version.objects.listed().for_list()`.
+{% queue_count user as count %}
+    What waits for a moderator; nothing for others.
 {% swatch_of version viljeinriktning_list as svg %}  {{ text|markdown }}
     A contribution's cloth, and what people have written as safe HTML.
 
@@ -27,9 +29,10 @@ from functools import lru_cache
 
 from django import template
 
-from kunskapsbank import facets, markdown
+from kunskapsbank import facets, markdown, review_queue
 from kunskapsbank.addresses import entry_list_address
 from kunskapsbank.models import Version
+from kunskapsbank.permissions import can_moderate
 from kunskapsbank.swatch import swatch_svg
 from programme.models import Fokusomrade, Prioritering
 
@@ -141,3 +144,8 @@ def _where(place):
         return f"som hör till fokusområde {place.number}"
     name = place.short_title
     return f"om {name[:1].lower()}{name[1:]}"
+
+
+@register.simple_tag
+def queue_count(user):
+    return review_queue.how_many(user) if can_moderate(user) else ""

@@ -143,6 +143,22 @@ def test_queue_is_narrowed_by_an_address_that_can_be_shared(desk, two_strands):
     assert (counts["1"], counts["4"]) == (0, 1)
 
 
+def test_every_page_tells_a_moderator_how_much_waits(client, desk):
+    version = stories.published()
+    stories.submitted()
+    stories.changed(version)
+    declined = stories.declined(stories.submitted())
+    workflow.appeal(declined, by=declined.author, message="Läs en gång till.")
+    letter_stories.tip()
+    applied()
+
+    said = 'Granska (5<span class="visually-hidden"> väntar</span>)'
+    assert said in text(desk.get("/kunskapsbank/"))
+    assert len(desk.get(QUEUE).context["asked"].items) == 5
+    client.force_login(stories.author())
+    assert "Granska (" not in text(client.get("/kunskapsbank/"))
+
+
 def test_each_choice_can_be_taken_away(desk, two_strands):
     page = desk.get(QUEUE, {"vilja": "4", "typ": "andring"})
 
@@ -225,7 +241,7 @@ def test_one_that_cannot_be_decided_is_explained_and_the_rest_are(desk, moderato
         stories.submitted(moderator, title="Min egen"),
         stories.submitted(title="Redan avböjd"),
     )
-    data = sent([first, changed, mine, gone], decision="publish")
+    data = sent([first, changed, mine, gone], decision="publish", message="Tack!")
     workflow.take_back(changed, by=changed.author)
     changed.refresh_from_db()
     workflow.save_text(
@@ -245,6 +261,7 @@ def test_one_that_cannot_be_decided_is_explained_and_the_rest_are(desk, moderato
     assert statuses == [Status.PUBLISHED, Status.SUBMITTED, Status.SUBMITTED]
     assert stories.acts(changed.entry)[-1] == Act.SUBMITTED
     assert "3 av besluten är inte sparade" in text(response)
+    assert 'Det här hade du skrivit</h2> <p class="said">Tack!</p>' in text(response)
 
 
 def test_several_are_declined_with_one_reason_and_message(desk):

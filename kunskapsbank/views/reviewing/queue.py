@@ -18,7 +18,7 @@ from kunskapsbank.workflow.text import as_data
 
 PAGE_LENGTH = 25
 MOST = 25  # texts that may be decided on at once
-RESULTS = "review_results"  # in the session, until the next time
+RESULTS = "review_outcomes"  # in the session, until the next time
 _ACTS = {
     Decision.PUBLISH: workflow.publish,
     Decision.RETURN: workflow.return_to_author,
@@ -70,7 +70,10 @@ def several(request):
         return show(request, chosen, SeveralForm(initial=form.inserted().dict()))
     if not chosen or not form.is_valid():
         return show(request, chosen, form)
-    request.session[RESULTS] = decided(request.user, chosen, form.cleaned_data)
+    request.session[RESULTS] = {
+        "rows": decided(request.user, chosen, form.cleaned_data),
+        "written": form.cleaned_data["message"],
+    }
     return redirect("kunskapsbank:review_results")
 
 
@@ -140,13 +143,15 @@ def row(user, version, lock):
 @moderators_only
 @require_safe
 def results(request):
-    rows = request.session.get(RESULTS, [])
+    last = request.session.get(RESULTS, {"rows": [], "written": ""})
+    rows = last["rows"]
     made = sum(row["is_made"] for row in rows)
     context = {
         "breadcrumbs": page.trail({"title": "Så gick det"}),
         "rows": rows,
         "made": made,
         "refused": len(rows) - made,
+        "written": last["written"],
         "following": QueueFilter(request.user, request.GET).following(),
     }
     return render(request, "kunskapsbank/reviewing/results.html", context)
