@@ -35,7 +35,7 @@ _DEFINITE = {
     "note": "meddelandet",
     "name": "namnet",
 }
-_OUTCOMES = [
+OUTCOMES = [
     (Outcome.SUCCEEDED, "Det lyckades"),
     (Outcome.PARTLY, "Det lyckades delvis"),
     (Outcome.ABANDONED, "Vi avbröt"),
@@ -100,7 +100,7 @@ class TellForm(DraftForm):
         said = {"label": question.label, "help_text": question.hint}
         name = question.name
         if name == "outcome":
-            return DraftChoice(choices=_OUTCOMES, widget=forms.RadioSelect, **said)
+            return DraftChoice(choices=OUTCOMES, widget=forms.RadioSelect, **said)
         if name == "address_language":
             return DraftChoice(choices=self._languages(), **said)
         widget = forms.TextInput()
@@ -363,7 +363,7 @@ class SubmitForm(forms.Form):
         label=(
             "Jag har rätt att dela text, bild och länkar, och ingen annan kan kännas "
             "igen utan att ha sagt ja. Alla får använda, sprida och ändra texten och "
-            "mina bilder, om de anger varifrån de kommer (CC BY 4.0)."
+            "mina bilder, om de anger varifrån de kommer (CC\u00a0BY\u00a04.0)."
         ),
         help_text=(
             "Vad någon annan har skrivit, ritat eller fotograferat lägger du inte in. "

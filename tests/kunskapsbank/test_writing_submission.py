@@ -84,6 +84,14 @@ def test_all_that_is_missing_is_told_in_one_place(client, author):
     assert "Rätta två saker så kan du skicka in" in html
 
 
+def test_what_was_chosen_is_said_as_it_was_asked(client, author):
+    version = stories.draft(author, kind="experience", outcome="partly")
+
+    html = html_of(client.get(at(version, "kontrollera")))
+
+    assert "Det lyckades delvis" in html
+
+
 def test_what_sending_in_means_is_said_there(client, author, settings):
     """Trust A12, A22 and A27, for whoever never saw the start page too."""
     settings.PUBLISHER = settings.PUBLISHER | {"publisher": "Provstads kommun"}

@@ -16,7 +16,7 @@ from kunskapsbank.exceptions import (
 )
 from kunskapsbank.forms.draft_fields import Shown
 from kunskapsbank.forms.questions import KINDS, questions_for
-from kunskapsbank.forms.writing import LONG_TEXTS, NoteForm, SubmitForm
+from kunskapsbank.forms.writing import LONG_TEXTS, OUTCOMES, NoteForm, SubmitForm
 from kunskapsbank.models import Version
 from kunskapsbank.views.writing import carrying
 from kunskapsbank.views.writing.access import not_editable
@@ -144,7 +144,7 @@ def groups(version, user):
 def _told(version, question):
     value = getattr(version, question.name)
     if question.name == "outcome":
-        value = version.get_outcome_display()
+        value = dict(OUTCOMES).get(version.outcome, "")
     row = _row(version, question.name, question.label, value)
     return row | {"is_markdown": question.name in LONG_TEXTS}
 
