@@ -22,6 +22,15 @@ _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'review events are append-only'); END
 """
+# INSERT OR REPLACE takes the old row away without asking the trigger on DELETE.
+_SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_REPLACE BEFORE INSERT ON {table}
+WHEN EXISTS (
+    SELECT 1 FROM {table}
+    WHERE id = NEW.id OR (entry_id = NEW.entry_id AND position = NEW.position)
+)
+BEGIN SELECT RAISE(ABORT, 'review events are append-only'); END
+"""
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'review events are append-only'
@@ -83,10 +92,12 @@ def install_append_only(schema_editor) -> None:
     when it rebuilds a table.
     """
     remove_append_only(schema_editor)
-    sql = _SQLITE
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(_POSTGRESQL_FUNCTION.format(table=_TABLE))
         sql = _POSTGRESQL
+    else:
+        schema_editor.execute(_SQLITE_REPLACE.format(table=_TABLE))
+        sql = _SQLITE
     for verb in ("UPDATE", "DELETE"):
         schema_editor.execute(sql.format(table=_TABLE, verb=verb))
 
@@ -96,5 +107,5 @@ def remove_append_only(schema_editor) -> None:
     on_table = ""
     if schema_editor.connection.vendor == "postgresql":
         on_table = f" ON {_TABLE}"
-    for verb in ("UPDATE", "DELETE"):
+    for verb in ("UPDATE", "DELETE", "REPLACE"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {_TABLE}_no_{verb}{on_table}")

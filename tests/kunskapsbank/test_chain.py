@@ -59,6 +59,26 @@ def test_database_refuses_to_delete_all_events():
     assert ReviewEvent.objects.count() == 60
 
 
+def test_database_refuses_to_write_over_an_event(event):
+    """SQLite does not ask the trigger on DELETE then."""
+    again = "kunskapsbank_reviewevent SELECT * FROM kunskapsbank_reviewevent"
+    statement = {
+        "sqlite": f"INSERT OR REPLACE INTO {again} WHERE id = %s",
+        "postgresql": (
+            f"INSERT INTO {again} WHERE id = %s ON CONFLICT (id) DO UPDATE SET act = ''"
+        ),
+    }[connection.vendor]
+
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, [event.pk])
+
+    assert chain.is_whole(events_of(event))
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,7 +19,14 @@ from hypothesis.stateful import (
 )
 
 from kunskapsbank import chain, workflow
-from kunskapsbank.enums import Act, DeclineReason, Kind, PublicName, Status
+from kunskapsbank.enums import (
+    Act,
+    DeclineReason,
+    EntryState,
+    Kind,
+    PublicName,
+    Status,
+)
 from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import Entry, ReviewEvent, Version
 from kunskapsbank.workflow import text
@@ -266,6 +274,13 @@ class Story(RuleBasedStateMachine):
     def nothing_unreviewed_is_public(self):
         seen = Version.objects.visible_to(AnonymousUser()).exclude(pk__in=self.before)
         assert set(seen.values_list("pk", "title")) <= self.reviewed
+
+    @invariant()
+    def nothing_taken_away_is_public(self):
+        taken_away = Q(is_suppressed=True) | ~Q(entry__state=EntryState.OPEN)
+        for reader in (AnonymousUser(), self.people[2]):
+            seen = Version.objects.visible_to(reader)
+            assert not seen.filter(taken_away).exists()
 
     @invariant()
     def one_text_of_each_is_published_and_none_is_lost(self):
