@@ -23,6 +23,7 @@ SECONDS = 5  # for one address, its redirects included
 MAX_REDIRECTS = 3
 MAX_ADDRESS = 2000  # characters
 PORTS = {"http": 80, "https": 443}
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 AGENT = "Livskvalitet Helsingborg (kontroll av länkar)"
 _CLOSED = {401, 403, 407, 429, 451}
 _GONE = {404, 410}
@@ -43,7 +44,19 @@ class Answer:
 
 def is_public(address: str, port: int) -> bool:
     """Whether it is a place on the open internet, at the web's own ports."""
-    return port in PORTS.values() and ipaddress.ip_address(address).is_global
+    places = [ipaddress.ip_address(address)]
+    if isinstance(places[0], ipaddress.IPv6Address):
+        places += _carried_by(places[0])
+    is_open = all(each.is_global and not each.is_multicast for each in places)
+    return port in PORTS.values() and is_open
+
+
+def _carried_by(place: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The old kind of address that a gateway would lead on to: an address of 6to4 or
+    NAT64 may be open to all and still stand for one of our own machines."""
+    if place.sixtofour:
+        return [place.sixtofour]
+    return [ipaddress.IPv4Address(place.packed[-4:])] if place in NAT64 else []
 
 
 def ask(url: str, *, may_connect: Callable[[str, int], bool] = is_public) -> Answer:

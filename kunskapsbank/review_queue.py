@@ -233,7 +233,8 @@ class QueueFilter:
         labels = {each.value: each.label for each in choices if each.is_chosen}
         return [
             {"label": labels[value], "url": self._without(name)}
-            for name, value in self.query().items()
+            for name, value in (("vilja", self.strand), ("typ", self.kind))
+            if value
         ]
 
     def _without(self, name: str) -> str:

@@ -5,9 +5,8 @@ A hint for moderators, until search knows better.
 
 import re
 
-from django.db.models import QuerySet
-
 from kunskapsbank.models import Version
+from kunskapsbank.querysets import VersionQuerySet
 
 MOST = 5
 # The part of the rarer text's words that must be shared, and how many at least.
@@ -19,7 +18,7 @@ _TITLE_WEIGHT = 2
 
 
 def similar(
-    version: Version, among: QuerySet[Version] | None = None, count: int = MOST
+    version: Version, among: VersionQuerySet | None = None, count: int = MOST
 ) -> list[Version]:
     """Versions of other entries, most alike first, at most `count`: of those that are
     listed, if not others are given."""

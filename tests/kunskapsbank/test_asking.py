@@ -113,6 +113,14 @@ def test_a_redirect_to_our_own_network_is_not_followed(site):
         "http://169.254.169.254/latest/meta-data/",
         "http://[::1]/",
         "http://[::ffff:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b::a00:1]/",
+        "http://[2002:c0a8:101::]/",
+        "http://[fd00::1]/",
+        "http://[fe80::1]/",
+        "http://[ff0e::1]/",
+        "http://224.0.0.1/",
+        "http://100.64.0.1/",
         "http://0.0.0.0/",
         "ftp://example.se/",
         "file:///etc/passwd",
@@ -156,6 +164,14 @@ def test_nobody_home_is_silence(monkeypatch):
         address = f"http://127.0.0.1:{taken.getsockname()[1]}/"
 
         assert ask(address, may_connect=only_the_site) == Answer(LinkState.SILENT)
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"]
+)
+def test_what_is_open_may_be_asked_on_the_ports_of_the_web(address):
+    assert asking.is_public(address, 443)
+    assert not asking.is_public(address, 8080)
 
 
 @pytest.mark.parametrize("url", ["http://[", "http://a:b/", "http://\u0000/", "", "x"])

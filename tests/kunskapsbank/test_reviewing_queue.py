@@ -225,6 +225,7 @@ def test_several_are_shown_whole_before_the_decision(desk):
 
     assert "Sammanfattning 1." in text(response)
     assert "Sammanfattning 2." in text(response)
+    assert text(response).count('<details class="disclosure space-s" open>') == 2
     assert [row["value"] for row in response.context["chosen"]] == [
         f"{v.pk}.{v.lock}" for v in versions
     ]
