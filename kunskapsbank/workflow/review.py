@@ -215,6 +215,7 @@ def _waiting(version: Version, *, by: User) -> Version:
     check_not_withdrawn(version.entry)
     if version.status != Status.SUBMITTED:
         raise _no_longer_waiting(version)
+    _check_another_decides(version, by)
     claims = Claim.objects.current().filter(version=version).exclude(moderator=by)
     if taken := claims.select_related("moderator").first():
         until = date_format(timezone.localtime(taken.until), "H.i")
@@ -243,6 +244,17 @@ def _check_may_review(version: Version, by: User) -> None:
         return
     refused = OwnText if permissions.can_moderate(by) else NotAllowed
     raise refused(f"user {by.pk} may not review version {version.pk}")
+
+
+def _check_another_decides(version: Version, by: User) -> None:
+    """After an appeal it is not for whoever declined the text to decide again."""
+    granted = version.appeals.filter(granted=True).order_by("appealed_at").last()
+    if granted and granted.declined_by_id == by.pk:
+        raise NotAllowed(
+            f"user {by.pk} declined version {version.pk} before the appeal",
+            user_message="Du avböjde texten före omprövningen. Låt en annan moderator "
+            "fatta beslutet.",
+        )
 
 
 def _no_longer_waiting(version: Version) -> WorkflowError:

@@ -246,6 +246,19 @@ def test_an_appeal_that_is_granted_puts_the_text_before_whoever_granted_it():
     assert version.appeals.get().granted is True
 
 
+def test_whoever_declined_does_not_decide_again_after_an_appeal():
+    first, other = stories.moderator(), stories.moderator()
+    version = stories.declined(stories.submitted(), by=first)
+    workflow.appeal(version, by=version.author, message="Läs igen.")
+    said = {"granted": True, "message": "Jag läser."}
+    version = workflow.answer_appeal(version, by=other, **said)
+    workflow.release(version, by=other)
+
+    with pytest.raises(NotAllowed, match="before the appeal"):
+        stories.declined(version, by=first)
+    assert stories.declined(version, by=other).status == Status.DECLINED
+
+
 def test_an_appeal_that_is_denied_is_the_last_of_that_decline():
     version = stories.at(Status.DECLINED)
     workflow.appeal(version, by=version.author, message="Läs igen.")
