@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from kunskapsbank.uploads.limits import MAX_READ, MAX_UPLOAD
 
@@ -14,8 +14,9 @@ class LimitedUpload(FileUploadHandler):
     """Keeps a file in memory, up to the limit; nothing is ever left on disk.
 
     What is larger is read and thrown away, and what is far larger is cut off at once.
-    `request.cut_upload` then holds the file's name and its size in bytes. Nobody who
-    is not signed in can send a file at all.
+    `request.cut_upload` then holds the file's name and its size in bytes. Of what
+    somebody sends who is not signed in, nothing is kept but the name, so that they can
+    be told which file to choose again (trust R8).
     """
 
     request: Any
@@ -28,8 +29,7 @@ class LimitedUpload(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
-            raise SkipFile
+        self.is_known = settings.SESSION_COOKIE_NAME in self.request.COOKIES
         self.content = io.BytesIO()
         self.is_cut = False
         if self.total > MAX_READ:
@@ -44,7 +44,7 @@ class LimitedUpload(FileUploadHandler):
         if self.received > MAX_UPLOAD:
             self.is_cut = True
             self.content = io.BytesIO()
-        if not self.is_cut:
+        if self.is_known and not self.is_cut:
             self.content.write(raw_data)
 
     def file_complete(self, file_size):
@@ -57,7 +57,7 @@ class LimitedUpload(FileUploadHandler):
             field_name=self.field_name,
             name=self.file_name,
             content_type=self.content_type,
-            size=file_size,
+            size=file_size if self.is_known else 0,
             charset=self.charset,
             content_type_extra=self.content_type_extra,
         )

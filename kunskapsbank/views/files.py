@@ -1,20 +1,19 @@
 """The files of a text while it is written: one page for all, and one for each."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from kunskapsbank import permissions
 from kunskapsbank.exceptions import FileRefused, WorkflowError
 from kunskapsbank.forms.files import DocumentForm, FileForm, PictureForm
-from kunskapsbank.models import Version, VersionAttachment
+from kunskapsbank.models import VersionAttachment
 from kunskapsbank.uploads import checks
 from kunskapsbank.uploads.advice import advice_about, findings_about
 from kunskapsbank.uploads.languages import LANGUAGES, primary
 from kunskapsbank.uploads.limits import FILES_PER_VERSION
 from kunskapsbank.uploads.refusals import Refused
+from kunskapsbank.views.writing import carrying
+from kunskapsbank.views.writing.access import for_writers
 from kunskapsbank.workflow import attachments
 from kunskapsbank.workflow.drafts import check_may_write
 
@@ -22,10 +21,9 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 UP, DOWN = "upp", "ner"
 
 
-@login_required
 @read_or_write
-def files(request, pk):
-    version = version_of(request, pk)
+@for_writers
+def files(request, version):
     form = upload_form(request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,6 +35,7 @@ def files(request, pk):
         except WorkflowError as error:
             return refused(request, version, error)
         else:
+            carrying.let_go(request)
             messages.success(request, told(made, "är tillagd"))
             return redirect("kunskapsbank:file_describe", version.pk, made.pk)
     listed = list(version.attachments.select_related("file"))
@@ -52,24 +51,29 @@ def files(request, pk):
             "why_not": why_not,
             "is_full": len(listed) >= FILES_PER_VERSION,
             "limit": FILES_PER_VERSION,
+            **carried(request),
         },
     )
 
 
-@login_required
 @read_or_write
-def file_describe(request, pk, file_pk):
-    attachment = attachment_of(request, pk, file_pk)
+@for_writers
+def file_describe(request, version, file_pk):
+    attachment = attachment_of(version, file_pk)
     make = PictureForm if attachment.file.is_image else DocumentForm
-    form = make(request.POST or None, initial=initial(attachment))
+    kept = carried(request)
+    data = request.POST if request.method == "POST" else kept["carried"]
+    form = make(data, initial=initial(attachment))
     if request.method == "POST" and form.is_valid():
         try:
             attachments.describe(attachment, by=request.user, **form.cleaned_data)
         except WorkflowError as error:
-            return refused(request, attachment.version, error)
+            return refused(request, version, error)
+        carrying.let_go(request)
         messages.success(request, f"Det du skrev om {attachment.name} är sparat.")
-        return redirect("kunskapsbank:files", pk)
+        return redirect("kunskapsbank:files", version.pk)
     context = about(attachment) | {
+        **kept,
         "form": form,
         "advice": advice_about(attachment),
         "findings": findings_about(attachment),
@@ -77,10 +81,10 @@ def file_describe(request, pk, file_pk):
     return render(request, "kunskapsbank/files/describe.html", context)
 
 
-@login_required
 @read_or_write
-def file_replace(request, pk, file_pk):
-    attachment = attachment_of(request, pk, file_pk)
+@for_writers
+def file_replace(request, version, file_pk):
+    attachment = attachment_of(version, file_pk)
     form = upload_form(request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,58 +94,62 @@ def file_replace(request, pk, file_pk):
         except FileRefused as refusal:
             form.add_error("file", refusal.user_message)
         except WorkflowError as error:
-            return refused(request, attachment.version, error)
+            return refused(request, version, error)
         else:
+            carrying.let_go(request)
             messages.success(request, told(made, "ligger nu på samma plats"))
-            return redirect("kunskapsbank:file_describe", pk, made.pk)
-    context = about(attachment) | {"form": form}
+            return redirect("kunskapsbank:file_describe", version.pk, made.pk)
+    context = about(attachment) | {"form": form} | carried(request)
     return render(request, "kunskapsbank/files/replace.html", context)
 
 
-@login_required
-@require_POST
-def file_remove(request, pk, file_pk):
-    version = version_of(request, pk)
+@read_or_write
+@for_writers
+def file_remove(request, version, file_pk):
+    """Whoever had to sign in first comes here by GET, and sees the files."""
     # Removed twice is removed: a double click is no error.
     attachment = version.attachments.filter(pk=file_pk).first()
-    if attachment:
+    if attachment and request.method == "POST":
         try:
             attachments.detach(attachment, by=request.user)
         except WorkflowError as error:
             return refused(request, version, error)
         messages.success(request, f"{attachment.name} är borttagen ur bidraget.")
-    return redirect("kunskapsbank:files", pk)
+    return redirect("kunskapsbank:files", version.pk)
 
 
-@login_required
-@require_POST
-def file_move(request, pk, file_pk):
-    attachment = attachment_of(request, pk, file_pk)
+@read_or_write
+@for_writers
+def file_move(request, version, file_pk):
+    """Whoever had to sign in first comes here by GET, and sees the files."""
+    attachment = attachment_of(version, file_pk)
+    if request.method != "POST":
+        return redirect("kunskapsbank:files", version.pk)
     steps = {UP: -1, DOWN: 1}.get(request.POST.get("hall", ""), 0)
     try:
         place = attachments.reorder(attachment, by=request.user, steps=steps)
     except WorkflowError as error:
-        return refused(request, attachment.version, error)
-    count = attachment.version.attachments.count()
+        return refused(request, version, error)
+    count = version.attachments.count()
     messages.success(request, f"{attachment.name} är nu fil {place} av {count}.")
-    return redirect("kunskapsbank:files", pk)
+    return redirect("kunskapsbank:files", version.pk)
 
 
-def version_of(request, pk):
-    """A text that the person may write in; all else is not there."""
-    visible = Version.objects.visible_to(request.user).select_related("entry")
-    version = get_object_or_404(visible, pk=pk)
-    if not permissions.can_edit_text(request.user, version):
-        raise Http404
-    return version
-
-
-def attachment_of(request, pk, file_pk):
-    version = version_of(request, pk)
+def attachment_of(version, file_pk):
     mine = VersionAttachment.objects.select_related("file").filter(version=version)
     attachment = get_object_or_404(mine, pk=file_pk)
     attachment.version = version
     return attachment
+
+
+def carried(request):
+    """Who is shown the form, and what they sent before they had to sign in again."""
+    data = carrying.given_back(request)
+    return {
+        "who": carrying.owner_token(request.user),
+        "carried": data,
+        "carried_files": data.getlist("files") if data else [],
+    }
 
 
 def why_not_written(version, user):

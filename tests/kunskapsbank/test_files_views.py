@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from kunskapsbank.enums import People
 from kunskapsbank.models import VersionAttachment
 from kunskapsbank.uploads.refusals import MESSAGES
@@ -142,13 +143,12 @@ def test_nobody_sends_a_file_without_being_signed_in(client, version, monkeypatc
     kept = []
     monkeypatch.setattr(
         "kunskapsbank.uploads.handlers.InMemoryUploadedFile",
-        lambda **file: kept.append(file),
+        lambda **file: kept.append((file["file"].getvalue(), file["size"])),
     )
 
     client.post(page(version), {"file": samples.upload("bild.png")})
-    client.post("/", {"file": samples.upload("bild.png")})
 
-    assert kept == []
+    assert kept == [(b"", 0)]
 
 
 def test_an_upload_leaves_nothing_in_the_temporary_folder(
@@ -262,6 +262,58 @@ def test_removing_twice_is_no_error(writer, version):
         assert response.status_code == 200
 
     assert version.attachments.count() == 0
+
+
+# -- When the session has ended meanwhile (trust R8)
+
+
+def test_who_was_signed_out_is_told_which_file_to_choose_again(writer, version):
+    who = writer.get(page(version)).context["who"]
+    writer.logout()
+
+    upload = samples.upload("bänk.png")
+    answer = writer.post(page(version), {"file": upload, "who": who})
+    assert answer.url.startswith("/konto/logga-in/")
+    writer.force_login(version.author)
+
+    assert "Välj den igen: bänk.png." in writer.get(page(version)).content.decode()
+    writer.post(page(version), {"file": samples.upload("bänk.png"), "who": who})
+    assert "Välj den igen" not in writer.get(page(version)).content.decode()
+
+
+def test_a_description_is_kept_while_signing_in(writer, version):
+    address = one("kunskapsbank:file_describe", attach(version))
+    who = writer.get(address).context["who"]
+    writer.logout()
+
+    writer.post(address, {"alt": "Två bänkar i snö", "people": "nobody", "who": who})
+    writer.force_login(version.author)
+
+    form = writer.get(address).context["form"]
+    assert (form["alt"].value(), form["people"].value()) == (
+        "Två bänkar i snö",
+        "nobody",
+    )
+
+
+@pytest.mark.parametrize("name", ["file_remove", "file_move"])
+def test_an_act_after_signing_in_leads_to_the_files(writer, version, name):
+    made = attach(version)
+
+    answer = writer.get(one(f"kunskapsbank:{name}", made))
+
+    assert answer.url == page(version)
+    assert version.attachments.count() == 1
+
+
+def test_a_closed_account_is_told_so_and_keeps_the_description(writer, version):
+    address = one("kunskapsbank:file_describe", attach(version))
+    User.objects.filter(pk=version.author_id).update(is_active=False)
+
+    answer = writer.post(address, {"alt": "Två bänkar", "people": "nobody"})
+
+    assert answer.status_code == 403
+    assert version.attachments.get().alt == "En bänk"
 
 
 PAGES = ("files", "file_describe", "file_replace", "file_remove", "file_move")

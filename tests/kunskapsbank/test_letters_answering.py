@@ -168,6 +168,24 @@ def test_replies_go_to_the_moderators(settings):
     assert send_all()[-1].reply_to == ["granskarna@example.se"]
 
 
+def test_what_was_written_is_kept_while_signing_in(client, moderator):
+    tip = letter_stories.tip()
+    who = client.get(tip.get_absolute_url()).context["who"]
+    client.logout()
+
+    answer = client.post(
+        act(tip, "answer"), {"svar-message": "Var hålls bokbytet?", "who": who}
+    )
+    assert answer.url.startswith("/konto/logga-in/")
+    client.force_login(moderator)
+
+    assert "Var hålls bokbytet?" in client.get(act(tip, "answer")).content.decode()
+    assert tip.replies.count() == 0
+    client.post(act(tip, "answer"), {"svar-message": "Var hålls bokbytet?"})
+    assert client.get(act(tip, "answer")).url == tip.get_absolute_url()
+    assert tip.replies.count() == 1
+
+
 def test_without_an_address_the_answer_is_on_the_sender_s_page(client):
     tip = letter_stories.tip()
     workflow.answer_letter(tip, by=stories.moderator(), message="Tack, vi läser.")

@@ -1,15 +1,9 @@
 """A moderator's pages: the letters that wait, one letter, and the acts on it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import EntryState, LetterKind
@@ -22,8 +16,13 @@ from kunskapsbank.forms.letters import (
     QuestionForm,
 )
 from kunskapsbank.models import Letter, MailPreference, Version
-from kunskapsbank.permissions import can_answer, can_moderate
+from kunskapsbank.permissions import can_answer
 from kunskapsbank.views.letters.sending import published_draft
+from kunskapsbank.views.reviewing.access import moderators_only
+from kunskapsbank.views.writing import carrying
+
+# GET, for whoever had to sign in before what they wrote could be sent (trust R8).
+act = require_http_methods(["GET", "HEAD", "POST"])
 
 TEMPLATE = "kunskapsbank/letters/letter.html"
 WEB = ("https://", "http://")
@@ -31,10 +30,8 @@ SENT = "Svaret är sparat. Det skickas som mejl, om avsändaren har lämnat en a
 
 
 @require_safe
-@login_required
+@moderators_only
 def letters(request, kinds, title):
-    if not can_moderate(request.user):
-        raise Http404
     waiting = Letter.objects.visible_to(request.user).waiting()
     context = {
         "title": title,
@@ -45,42 +42,44 @@ def letters(request, kinds, title):
 
 
 @require_safe
-@login_required
+@moderators_only
 def letter(request, pk, kinds):
     visible = Letter.objects.visible_to(request.user).filter(kind__in=kinds)
     return _page(request, get_object_or_404(visible, pk=pk))
 
 
-@require_POST
-@login_required
+@act
+@moderators_only
 def answer(request, pk):
     return _act(request, pk, AnswerForm, workflow.answer_letter, SENT)
 
 
-@require_POST
-@login_required
+@act
+@moderators_only
 def ask(request, pk):
     said = "Frågan är skickad till den som äger bidraget."
     return _act(request, pk, QuestionForm, workflow.ask_owners, said)
 
 
-@require_POST
-@login_required
+@act
+@moderators_only
 def close(request, pk):
     return _act(request, pk, CloseForm, workflow.close_letter, "Ärendet är avslutat.")
 
 
-@require_POST
-@login_required
+@act
+@moderators_only
 def hide(request, pk):
     said = "Bidraget är dolt. De som äger det får ett mejl med skälet."
     return _act(request, pk, HideForm, workflow.hide_reported, said)
 
 
-@require_POST
-@login_required
+@act
+@moderators_only
 def make_draft(request, pk):
     found = _found(request, pk)
+    if request.method != "POST":
+        return redirect(found)
     try:
         workflow.make_draft(found, by=request.user)
     except WorkflowError as refusal:
@@ -93,11 +92,9 @@ def make_draft(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@moderators_only
 def mail_preferences(request):
     """How often a moderator wants to be told what waits."""
-    if not can_moderate(request.user):
-        raise Http404
     saved = MailPreference.objects.filter(user=request.user).first()
     now = (saved or MailPreference()).choice
     form = MailChoiceForm(request.POST or None, initial={"choice": now})
@@ -118,14 +115,19 @@ def _found(request, pk):
 def _act(request, pk, form_class, do, said):
     """Do it; a refusal shows the page again, with what was written in its form."""
     found = _found(request, pk)
-    form = form_class(request.POST, letter=found)
-    if form.is_valid():
+    is_sent = request.method == "POST"
+    data = request.POST if is_sent else carrying.given_back(request)
+    if data is None:
+        return redirect(found)
+    form = form_class(data, letter=found)
+    if is_sent and form.is_valid():
         try:
             do(found, by=request.user, **form.cleaned_data)
         except WorkflowError as refusal:
             found.refresh_from_db()
             form.add_error(None, refusal.user_message)
         else:
+            carrying.let_go(request)
             messages.success(request, said)
             return redirect(found)
     return _page(request, found, form)
@@ -150,6 +152,7 @@ def _page(request, found, sent=None):
         "letter": found,
         "title": title,
         "form": sent,
+        "who": carrying.owner_token(request.user),
         "forms": forms,
         "may_act": may or (sent is not None and not found.closed_at),
         "is_tip": is_tip,

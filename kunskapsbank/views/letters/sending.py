@@ -11,7 +11,7 @@ from kunskapsbank.exceptions import TooManyLetters
 from kunskapsbank.forms.letters import AccessibilityForm, ReportForm, TipForm
 from kunskapsbank.letter_mail import letter_of, token_of
 from kunskapsbank.models import Version
-from kunskapsbank.views.entry import gone
+from kunskapsbank.views.entry import elsewhere
 from programme.views.text import START
 
 KUNSKAPSBANKEN = "Kunskapsbanken"
@@ -80,7 +80,7 @@ class ReportEntry(SendLetter):
         listed = Version.objects.listed().select_related("entry")
         self.version = listed.filter(entry__slug=slug).first()
         if self.version is None:
-            return gone(request, slug)
+            return elsewhere(request, slug)
         return super().dispatch(request, slug)
 
     def get_context_data(self, **kwargs):
