@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import transaction
 
 from search import generation
+from search.models import SynonymGroup
 
 
 class TouchingAdmin(admin.ModelAdmin):
@@ -35,3 +36,10 @@ class TouchingAdmin(admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)
         generation.touch()
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(TouchingAdmin):
+    """Words that find the same; a change counts at once."""
+
+    search_fields = ("words",)

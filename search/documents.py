@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 
 _GROUP = re.compile(r"[a-z_]+")
-_VALUE = re.compile(r"[^\s:]+")
+LONGEST_VALUE = 100
+_VALUE = re.compile(rf"[^\s:]{{1,{LONGEST_VALUE}}}")
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Document:
     def facet_values(self) -> list[str]:
         """All facets as "group:value", in order, each once.
 
-        Raises ValueError for a group that is not a–z and _, or a value with a space
-        or a colon in it.
+        Raises ValueError for a group that is not a–z and _, or a value that has a
+        space or a colon in it or is longer than `LONGEST_VALUE`.
         """
         pairs = {("kind", self.kind)}
         pairs |= {(group, str(v)) for group, vs in self.facets.items() for v in vs}

@@ -1,8 +1,15 @@
 """The content generation: a number that grows when anything public changes."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.db import connection
 from django.db.models import F
 
 from search.models import ContentGeneration
+
+T = TypeVar("T")
 
 _ONLY_ROW = 1
 
@@ -20,3 +27,24 @@ def touch() -> None:
     )
     if not raised:  # somebody has emptied the table that a migration filled
         ContentGeneration.objects.create(pk=_ONLY_ROW)
+
+
+def per_generation(read: Callable[[], T]) -> Callable[[], T]:
+    """Keep in the process what `read` gives, until the generation is another.
+
+    Within a transaction, which may change it and be undone, it is read every time.
+    """
+    kept: dict[int, T] = {}
+
+    @wraps(read)
+    def reading() -> T:
+        if connection.in_atomic_block:
+            return read()
+        number = current()
+        if number not in kept:
+            value = read()
+            kept.clear()
+            kept[number] = value
+        return kept[number]
+
+    return reading

@@ -78,6 +78,9 @@ class VocabularyWord(models.Model):
     word = models.CharField("ord", max_length=60, primary_key=True)
     stem = models.CharField("stam", max_length=60, db_index=True)
     folded = models.CharField("utan prickar", max_length=60, db_index=True)
+    folded_stem = models.CharField(
+        "stam utan prickar", max_length=60, db_index=True, default=""
+    )
     parts = models.TextField("delar", blank=True)
     documents = models.PositiveIntegerField("antal sidor")
 

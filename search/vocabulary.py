@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from search.analysis.compounds import parts
 from search.analysis.stems import stem
 from search.analysis.words import fold
+from search.generation import per_generation
 from search.models import VocabularyWord
 
 T = TypeVar("T")
@@ -28,6 +29,30 @@ def chunks(some: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
 def known_stems() -> frozenset[str]:
     """The stems of all words, by which compounds are parted."""
     return frozenset(VocabularyWord.objects.values_list("stem", flat=True).distinct())
+
+
+@per_generation
+def stems_now() -> frozenset[str]:
+    """The same, kept in the process for as long as no content changes."""
+    return known_stems()
+
+
+def look_up(some: Iterable[str], stems: Iterable[str] = ()) -> list[VocabularyWord]:
+    """Words that are these, have their stems or others, or are they without dots."""
+    own = set(some)
+    return list(
+        VocabularyWord.objects.filter(
+            Q(stem__in={stem(word) for word in own}.union(stems))
+            | Q(folded__in=own)
+            | Q(folded_stem__in={fold(stem(word)) for word in own})
+        ).order_by("word")
+    )
+
+
+def beginning_with(start: str, most: int) -> list[VocabularyWord]:
+    """Words that begin so, the commonest first."""
+    found = VocabularyWord.objects.filter(word__startswith=start)
+    return list(found.order_by("-documents", "word")[:most])
 
 
 def parts_of(some: Iterable[str]) -> dict[str, list[str]]:
@@ -68,7 +93,11 @@ def _count(counts):
         missing = [word for word in chunk if word not in there and counts[word] > 0]
         VocabularyWord.objects.bulk_create(
             VocabularyWord(
-                word=word, stem=stem(word), folded=fold(word), documents=counts[word]
+                word=word,
+                stem=stem(word),
+                folded=fold(word),
+                folded_stem=fold(stem(word)),
+                documents=counts[word],
             )
             for word in missing
         )

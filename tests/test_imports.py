@@ -42,7 +42,9 @@ ROWS = [
     | {"review_queue", "similarity", "uploads"}
     | {
         "engine",
+        "concepts",
         "finding",
+        "misspelling",
         "index",
         "snippets",
         "suggesting",

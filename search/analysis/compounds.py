@@ -48,6 +48,12 @@ def parts(word: str, known: Container[str]) -> frozenset[str]:
     if not 2 * _SHORTEST_PART <= len(word) <= _LONGEST or not word.isalpha():
         return frozenset()
     found = _Parting(known).of(word) or _known_beginning(word, known)
+    if (
+        word[0] == "o"
+        and len(word) > 2 * _SHORTEST_PART - 1
+        and is_part(word[1:], known)
+    ):
+        found |= {stem(word[1:])}  # ohälsa, otrygg
     if stem(word) in found:  # an ending was taken for a part: centrum
         return frozenset()
     return frozenset(found)
@@ -120,6 +126,15 @@ def _without_links(head):
     elif len(head) > _SHORTEST_PART:
         yield f"{head}a"
         yield f"{head}e"
+
+
+def known_ending(word: str, known: Container[str]) -> frozenset[str]:
+    """The stem of the longest known word that `word`, not parted else, can end with."""
+    for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
+        tail = word[at:]
+        if not _ENDING.match(tail) and is_part(tail, known):
+            return frozenset({stem(tail)})
+    return frozenset()
 
 
 def _known_beginning(word, known):

@@ -39,6 +39,9 @@ _VOWEL_FORMS = {
 }
 _VOWEL_CHANGED = re.compile(rf"(?<!all)({'|'.join(_VOWEL_FORMS)})$")
 
+# What is left of a word without -ning must be so long to be a word's stem.
+_SHORTEST_BASE = 4
+
 # Forms that follow no rule worth having.
 _ALONE = {
     "mannen": "man",
@@ -125,6 +128,23 @@ def stem(word: str) -> str:
     for pattern, put in _AFTER:
         word = pattern.sub(put, word)
     return word
+
+
+def relatives(own: str) -> set[str]:
+    """Stems that words of the same family may have: upphandla, upphandling.
+
+    They are guesses; only those that are known words are of use.
+    """
+    bases = {own, own.removesuffix("ing"), own.removesuffix("ning")}
+    bases |= {re.sub(r"el$", "l", base) for base in bases}
+    bases |= {re.sub(r"(?<=[bdgkpt])l$", "el", base) for base in bases}
+    long = {base for base in bases if len(base) >= _SHORTEST_BASE}
+    found = long.union(*({f"{base}ing", f"{base}ning"} for base in long))
+    if own.endswith("isk"):
+        found.add(own[:-2])
+    if own.endswith("i"):
+        found.add(f"{own}sk")
+    return found - {own}
 
 
 def _to_the_end(word):

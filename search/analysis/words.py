@@ -33,13 +33,19 @@ def clean(text: str) -> str:
 def words(text: str) -> Iterator[Word]:
     """The words of a cleaned text, in order; hyphenated ones part by part."""
     for found in _WORD.finditer(text):
-        start = found.start(1)
-        parts = found[1].split("-")
-        for part in parts[:-1]:
-            yield Word(_compared(part), start, start + len(part))
-            start += len(part) + 1
-        joined = _compared("".join(parts)) if len(parts) > 1 else ""
-        yield Word(_compared(parts[-1]), start, found.end(), joined)
+        if "-" in found[1]:
+            yield from _hyphenated(found)
+        else:
+            yield Word(_compared(found[1]), found.start(), found.end())
+
+
+def _hyphenated(found):
+    start = found.start()
+    parts = found[1].split("-")
+    for part in parts[:-1]:
+        yield Word(_compared(part), start, start + len(part))
+        start += len(part) + 1
+    yield Word(_compared(parts[-1]), start, found.end(), _compared("".join(parts)))
 
 
 def _compared(word):

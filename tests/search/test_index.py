@@ -62,7 +62,14 @@ def test_facets_are_found_by_their_tokens():
 
 
 @pytest.mark.parametrize(
-    "facets", [{"Tag": ["a"]}, {"tag": ["a b"]}, {"tag": ["a:b"]}, {"tag": [""]}]
+    "facets",
+    [
+        {"Tag": ["a"]},
+        {"tag": ["a b"]},
+        {"tag": ["a:b"]},
+        {"tag": ["a" * 101]},
+        {"tag": [""]},
+    ],
 )
 def test_facet_that_cannot_be_kept_is_refused(facets):
     with pytest.raises(ValueError, match="cannot be a facet"):
