@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.workflow import applications
 from kunskapsbank import workflow
@@ -91,6 +92,19 @@ def test_nobody_is_told_of_an_application_that_is_answered(moderator):
     mail_server.work()
 
     assert [each.to for each in mail.outbox] == [["siv@example.se"]]
+    assert not DBTaskResult.objects.failed().exists()
+
+
+def test_who_may_not_answer_any_longer_is_not_told_of_applications(moderator):
+    workflow.save_mail_choice(moderator, choice=MailChoice.EACH)
+    applied()
+    moderator.groups.clear()
+    moderator.user_permissions.clear()
+
+    mail_server.work()
+
+    assert mail.outbox == []
+    assert not DBTaskResult.objects.failed().exists()
 
 
 def test_nothing_waiting_is_no_mail(moderator):
