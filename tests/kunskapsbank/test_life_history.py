@@ -15,6 +15,8 @@ from tests.kunskapsbank import stories
 pytestmark = pytest.mark.django_db
 
 LAUNCHED = "/kunskapsbank/drottningh-utveckling-av-drottninghog/"
+# Of every page that a contribution has.
+ENDS = ["", "historik/", "historik/1/", "foresla-andring/", "rapportera/"]
 HIDING = {"reason": "privacy_crime", "message": "Ett hemligt ord om någon."}
 
 
@@ -226,7 +228,7 @@ def test_ties_that_changed_are_told_by_their_names(client):
     assert "Lyckades delvis" in text
 
 
-@pytest.mark.parametrize("end", ["", "historik/", "historik/1/", "foresla-andring/"])
+@pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("state", [EntryState.HIDDEN, EntryState.WITHDRAWN])
 def test_what_is_taken_away_is_gone_from_all_its_addresses(client, state, end):
     """R15"""
@@ -271,7 +273,7 @@ def moved():
     return old, first.entry
 
 
-@pytest.mark.parametrize("end", ["", "historik/", "historik/1/", "foresla-andring/"])
+@pytest.mark.parametrize("end", ENDS)
 def test_old_address_leads_to_the_new_one(client, end):
     old, entry = moved()
 
@@ -292,7 +294,7 @@ def test_address_that_is_given_back_leads_nowhere_else(client):
     assert client.get("/kunskapsbank/soffor/").url == "/kunskapsbank/stolar/"
 
 
-@pytest.mark.parametrize("end", ["", "historik/", "historik/1/", "foresla-andring/"])
+@pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.PUBLISHED}))
 def test_what_was_never_published_is_not_found(client, status, end):
     version = VersionFactory(status=status)

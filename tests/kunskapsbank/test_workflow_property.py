@@ -204,6 +204,13 @@ class Story(RuleBasedStateMachine):
                 self.reviewed.add((decided.pk, decided.title))
 
     @precondition(lambda self: self.entries)
+    @rule(who=moderators, place=places, decision=any_of(*DECISIONS))
+    def decide_on_what_is_rewritten(self, who, place, decision):
+        self.look(who, place)
+        self.rewrite_what_is_shown(who)
+        self.decide(who, place, False, decision)
+
+    @precondition(lambda self: self.entries)
     @rule(
         who=moderators,
         place=places,
@@ -262,6 +269,7 @@ class Story(RuleBasedStateMachine):
                 (self.look, moderator, place),
                 *[(self.decide, *decision, draw.choice(DECISIONS))] * 2,
                 (self.rewrite_what_is_shown, moderator),
+                (self.decide_on_what_is_rewritten, moderator, place, "publish"),
                 (self.hand_over, AUTHOR, draw.randrange(5), place),
                 (self.take_out, moderator, place, draw.choice(TAKE_OUT)),
             ]
