@@ -122,10 +122,12 @@ def test_leaving_with_what_cannot_be_stored_is_warned_of(open_as_writer):
 def test_text_that_the_browser_puts_back_is_saved(open_as_writer):
     """A fault met the form; Back gives the text back, and it was never stored."""
     page = open_as_writer(TELL)
-    page.route("**/spara/", lambda route: route.abort(), times=1)
-    page.route("**/beratta/", lambda route: route.fulfill(status=500), times=1)
+    page.route(
+        "**/beratta/", lambda route: route.fulfill(status=500, body="fel"), times=1
+    )
     page.get_by_label("Rubrik").fill("Skrivet före felet")
     press(page, "Spara och fortsätt")
+    expect(page.locator("body")).to_have_text("fel")
 
     page.go_back()
 
@@ -192,7 +194,7 @@ def test_a_conflict_stops_saving_and_leads_to_both_texts(open_as_writer):
 
 def test_the_buttons_write_markdown_that_can_be_undone(open_as_writer):
     page = open_as_writer(TELL)
-    field = page.get_by_label("Hur gick det till?")
+    field = page.get_by_role("textbox", name="Hur gick det till?")
     field.fill("ord")
     field.select_text()
     bar = page.get_by_role("toolbar", name="Formatera: Hur gick det till?")
@@ -220,7 +222,7 @@ def test_the_toolbar_is_one_stop_with_arrows_within(open_as_writer):
 
 def test_text_pasted_from_a_word_processor_keeps_its_form(open_as_writer):
     page = open_as_writer(TELL)
-    field = page.get_by_label("Hur gick det till?")
+    field = page.get_by_role("textbox", name="Hur gick det till?")
     field.focus()
 
     page.evaluate(PASTE, ["#id_implementation", WORD])
@@ -235,7 +237,7 @@ def test_text_pasted_from_a_word_processor_keeps_its_form(open_as_writer):
 def test_text_that_the_server_cannot_read_is_pasted_plain(open_as_writer):
     page = open_as_writer(TELL)
     page.route("**/klistra/", lambda route: route.abort())
-    field = page.get_by_label("Hur gick det till?")
+    field = page.get_by_role("textbox", name="Hur gick det till?")
     field.focus()
 
     page.evaluate(PASTE, ["#id_implementation", WORD])
@@ -246,7 +248,9 @@ def test_text_that_the_server_cannot_read_is_pasted_plain(open_as_writer):
 def test_advice_on_how_plain_a_text_is_follows_it(open_as_writer):
     page = open_as_writer(TELL)
 
-    page.get_by_label("Hur gick det till?").fill("Vi gick ut. Det var kallt. " * 10)
+    page.get_by_role("textbox", name="Hur gick det till?").fill(
+        "Vi gick ut. Det var kallt. " * 10
+    )
 
     advice = page.locator("[data-advice-on=implementation]")
     expect(advice).to_have_text(re.compile(r"Lätt att läsa \(LIX \d+\)\."))
