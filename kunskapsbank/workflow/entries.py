@@ -96,11 +96,11 @@ def hand_over(entry: Entry, *, to: User, by: User) -> Entry:
     if permissions.owns(by, entry):
         leaving = leaving.filter(pk=by.pk)
         _give_drafts(entry, to=to, by=by)
-    leaving = list(leaving)
+    former = list(leaving)
     entry.owners.add(to)
     # While they all own it, so that each of them is told.
     record_entry(entry, act=Act.HANDED_OVER, by=by)
-    entry.owners.remove(*leaving)
+    entry.owners.remove(*former)
     return entry
 
 
