@@ -88,6 +88,7 @@ def test_a_picture_is_added_described_kept_and_removed(page):
     page.get_by_label("Beskriv bilden för den").fill("En bänk i kvällssol")
     page.get_by_label("Nej", exact=True).check()
     page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_text("stranden.webp är sparat")).to_be_visible()
 
     page.reload()
     row = page.get_by_role("listitem").filter(has_text="stranden.webp")
