@@ -3,11 +3,10 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import server
-from tests.browser.test_axe import OPTIONS
+from tests.browser.checking import check
 from tests.kunskapsbank import samples
 
 DRAFT = """
@@ -64,15 +63,6 @@ def choose(page, name, content):
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.get_by_label("Bild eller PDF").set_input_files([file])
     page.get_by_role("button", name="Lägg till filen").click()
-
-
-def check(page):
-    """Nothing for axe to say, and nothing that makes the page scroll sideways."""
-    if page.has_script:  # axe is one
-        results = Axe().run(page, options=OPTIONS).response
-        assert [each["id"] for each in results["violations"]] == []
-    wide = "() => document.documentElement.scrollWidth > innerWidth"
-    assert not page.evaluate(wide)
 
 
 def test_a_picture_is_added_described_kept_and_removed(page):

@@ -3,11 +3,10 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import server
-from tests.browser.test_axe import OPTIONS
+from tests.browser.checking import check
 
 # What waits: a change, a new text, two alike, and one moderator to answer them all.
 WAITING = """
@@ -82,15 +81,6 @@ def how(request):
         "java_script_enabled": has_script,
         "viewport": {"width": width, "height": 800},
     }
-
-
-def check(page):
-    """Nothing for axe to say, and nothing that makes the page scroll sideways."""
-    results = Axe().run(page, options=OPTIONS).response
-    found = [(each["id"], each["nodes"][0]["html"]) for each in results["violations"]]
-    assert found == []
-    wide = "() => document.documentElement.scrollWidth > innerWidth"
-    assert not page.evaluate(wide)
 
 
 def test_a_change_is_read_claimed_and_returned(at_desk, waiting, how):

@@ -8,11 +8,10 @@ import struct
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import server
-from tests.browser.test_axe import OPTIONS
+from tests.browser.checking import check
 
 PASSWORD = "vatten och luft i staden"
 LOGIN = "/konto/logga-in/"
@@ -87,16 +86,6 @@ def strict_page(open_page):
     page.stopped = []
     page.on("console", lambda said: said.type == "error" and page.stopped.append(said))
     return page
-
-
-def check(page):
-    """Without faults; axe itself needs script."""
-    if page.has_script:
-        found = Axe().run(page, options=OPTIONS).response["violations"]
-        assert [each["id"] for each in found] == []
-    width = page.viewport_size["width"]
-    if page.has_script:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def password_form(page):

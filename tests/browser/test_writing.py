@@ -4,11 +4,10 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import server
-from tests.browser.test_axe import OPTIONS
+from tests.browser.checking import check
 
 SESSION = """
 import json
@@ -34,13 +33,6 @@ print(json.dumps({"pk": draft.pk, "cookie": cookie}))
 """
 SAVED = re.compile(r"Sparat \d\d\.\d\d")
 SIZES = [360, 1280]
-# Where scripts are turned off no timer ever rings, and axe waits for one.
-WITHOUT_TIMERS = """() => {
-  const later = (act, _, ...given) => void Promise.resolve().then(() => act(...given));
-  if (matchMedia("(scripting: none)").matches) {
-    window.setTimeout = later;
-  }
-}"""
 
 
 @pytest.fixture
@@ -61,15 +53,6 @@ def open_as_writer(open_page, written, base_url):
         return open_page(where, before=sign_in, fresh=True, bypass_csp=True, **options)
 
     return open_as_writer
-
-
-def check(page):
-    """Nothing for axe to say, and nothing that makes the page scroll sideways."""
-    page.evaluate(WITHOUT_TIMERS)
-    results = Axe().run(page, options=OPTIONS).response
-    assert [each["id"] for each in results["violations"]] == []
-    wide = "() => document.documentElement.scrollWidth > innerWidth"
-    assert not page.evaluate(wide)
 
 
 def press(page, name):
