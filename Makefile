@@ -24,10 +24,10 @@ files = $(shell git ls-files --cached --others --exclude-standard -- $(1))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test test-full coverage check format lock clean
+.PHONY: help run dev test test-full coverage check format bench-search lock clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 run: $(INSTALLED_ANY) ## Set everything up and serve the site at http://localhost:8000
 	@exec env LOCAL=1 DEBUG=0 RELEASE=$(RELEASE) $(PY) manage.py serve
@@ -45,6 +45,9 @@ test-full: $(INSTALLED_DEV) ## The same over all widths, themes and engines
 
 coverage: $(INSTALLED_DEV) ## Which lines the tests on SQLite never reach
 	@$(PY) -m pytest -m "not browser and not bench" -n 2 --cov --cov-report term
+
+bench-search: $(INSTALLED_DEV) ## How well and how fast search finds (a quarter of an hour)
+	@$(PY) -m tests.bench.bench_search $(BENCH_OPTIONS)
 
 check: $(INSTALLED_DEV) ## Look for faults without running the site; changes nothing
 	$(PY) -m ruff check .

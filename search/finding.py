@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 
-from search import misspelling
+from search import misspelling, vocabulary
 from search.analysis.encoding import facet_token
 from search.concepts import Concept, concepts
 from search.documents import LONGEST_VALUE
@@ -23,7 +23,7 @@ from search.engine.base import Row
 from search.matching import Field, Match, Term, Without, all_of, any_of
 from search.models import IndexedDocument
 from search.parsing import cleaned, parse
-from search.snippets import Piece, marked, snippet
+from search.snippets import Marker, Piece
 
 MOST = 2000
 PAGE_SIZE = 20
@@ -256,10 +256,11 @@ def _grouped(tally):
 def _hits(rows: Sequence[Row], stems) -> list[Hit]:
     found = IndexedDocument.objects.select_related("content")
     by_place = found.in_bulk([row.place for row in rows])
-    return [_hit(by_place[row.place], stems) for row in rows if row.place in by_place]
+    marker = Marker(stems, vocabulary.stems_now() if rows else ())
+    return [_hit(by_place[row.place], marker) for row in rows if row.place in by_place]
 
 
-def _hit(document, stems):
+def _hit(document, marker):
     values: dict[str, list[str]] = {}
     for each in document.facets.split():
         group, _, value = each.partition(":")
@@ -269,8 +270,8 @@ def _hit(document, stems):
         key=document.key,
         kind=document.kind,
         address=document.address,
-        title=marked(document.title, stems),
-        snippet=snippet(texts, stems),
+        title=marker.marked(document.title),
+        snippet=marker.snippet(texts),
         date=document.date,
         confirmed=document.confirmed,
         facets=values,

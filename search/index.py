@@ -120,6 +120,8 @@ def _place(document):
 
 def _capped(text):
     cleaned = clean(text)
+    if len(cleaned) < 2 * MOST_WORDS:  # a word and a space each
+        return cleaned
     for number, word in enumerate(words(cleaned), start=1):
         if number == MOST_WORDS:
             return cleaned[: word.end]

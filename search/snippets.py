@@ -1,10 +1,9 @@
 """Shows in a text which words answer a query."""
 
 import re
-from collections.abc import Set
+from collections.abc import Container, Set
 from typing import NamedTuple
 
-from search import vocabulary
 from search.analysis.compounds import parts
 from search.analysis.stems import stem
 from search.analysis.words import fold, words
@@ -21,39 +20,48 @@ class Piece(NamedTuple):
     marked: bool
 
 
-def marked(text: str, stems: Set[str]) -> list[Piece]:
-    """The whole text, with words marked that have these stems, also as a part."""
-    return _pieces(text, _places(text, stems))
+class Marker:
+    """Marks the words that have any of some stems, also as a part of a compound."""
 
+    def __init__(self, stems: Set[str], known: Container[str]):
+        self.stems = stems
+        self.known = known
+        self._rough = {fold(each)[:3] for each in stems}
+        self._seen: dict[str, bool] = {}
 
-def snippet(texts: list[str], stems: Set[str]) -> list[Piece]:
-    """Where the words stand closest in the first text that has any of them.
+    def marked(self, text: str) -> list[Piece]:
+        """The whole text."""
+        return _pieces(text, self._places(text))
 
-    The beginning of the first text that says anything, when none has.
-    """
-    for text in texts:
-        places = _places(text, stems)
-        if places:
-            start, end = _window(text, places)
-            return _cut(text, start, end, places)
-    text = next((text for text in texts if text), "")
-    start, end = _window(text, [(0, 0)])
-    return _cut(text, start, end, [])
+    def snippet(self, texts: list[str]) -> list[Piece]:
+        """Where marked words stand closest in the first text that has any.
 
+        The beginning of the first text that says anything, when none has.
+        """
+        for text in texts:
+            places = self._places(text)
+            if places:
+                return _cut(text, _window(text, places), places)
+        text = next((text for text in texts if text), "")
+        return _cut(text, _window(text, [(0, 0)]), [])
 
-def _places(text, stems):
-    rough = {fold(each)[:3] for each in stems}
-    return [
-        (word.start, word.end)
-        for word in words(text)
-        if stem(word.text) in stems or _has_part(word.text, stems, rough)
-    ]
+    def _places(self, text):
+        return [
+            (word.start, word.end) for word in words(text) if self._answers(word.text)
+        ]
 
+    def _answers(self, word):
+        if word not in self._seen:
+            self._seen[word] = stem(word) in self.stems or self._has_part(word)
+        return self._seen[word]
 
-def _has_part(word, stems, rough):
-    if len(word) < _SHORTEST_COMPOUND or not any(each in fold(word) for each in rough):
-        return False
-    return not stems.isdisjoint(parts(word, vocabulary.stems_now()))
+    def _has_part(self, word):
+        if len(word) < _SHORTEST_COMPOUND:
+            return False
+        plain = fold(word)
+        if not any(each in plain for each in self._rough):
+            return False
+        return not self.stems.isdisjoint(parts(word, self.known))
 
 
 def _window(text, places):
@@ -77,7 +85,8 @@ def _at_word(text, at):
     return found.start() if found else len(text)
 
 
-def _cut(text, start, end, places):
+def _cut(text, window, places):
+    start, end = window
     inside = [(a - start, b - start) for a, b in places if start <= a and b <= end]
     pieces = _pieces(text[start:end], inside)
     before = [Piece("… ", False)] if start else []

@@ -1,14 +1,13 @@
 """A document's texts as the tokens that the engine writes, field by field."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from search.analysis.encoding import FILLER, encode
 from search.analysis.stems import stem
-from search.analysis.words import words
+from search.analysis.words import compared, written
 
 # Words of each field that can stand in a phrase, and of the whole that are indexed.
 PHRASE_WORDS = 1000
@@ -38,11 +37,11 @@ def token(word: str) -> str:
 
 def all_words(*texts: str) -> set[str]:
     """The words of cleaned texts that go to the vocabulary, each once."""
-    found = set()
-    for each in texts:
-        for word in _first_words(each):
-            found.add(word.text)
-            found.add(word.joined)
+    found: set[str] = set()
+    for word in set().union(*map(written, texts)):
+        parts, joined = compared(word)
+        found.update(parts)
+        found.add(joined)
     return found - {""}
 
 
@@ -50,39 +49,40 @@ def tokens(
     title: str, summary: str, text: str, parts: Parts, facets: list[str]
 ) -> Tokens:
     """The tokens of cleaned texts. `parts` tells the stems that a word is made of."""
-    found = [list(_first_words(each)) for each in (title, summary, text)]
-    seen: Counter[str] = Counter()
-    title_parts = _all_parts(found[0], parts)
+    rows = [_in_order(each) for each in (title, summary, text)]
+    seen: defaultdict[str, int] = defaultdict(int)
+    title_parts = _all_parts(parts, title)
     return Tokens(
-        title=_in_order(found[0], seen),
-        summary=_in_order(found[1], seen),
-        text=_in_order(found[2], seen),
-        rest=sorted(
-            {token(word.text) for some in found for word in some[PHRASE_WORDS:]}
-        ),
+        title=_not_too_often(rows[0], seen),
+        summary=_not_too_often(rows[1], seen),
+        text=_not_too_often(rows[2], seen),
+        rest=sorted({each for row in rows for each in row[PHRASE_WORDS:]}),
         title_parts=sorted(title_parts),
-        parts=sorted(_all_parts(found[1] + found[2], parts) - title_parts),
+        parts=sorted(_all_parts(parts, summary, text) - title_parts),
         facets=facets,
     )
 
 
-def _first_words(text):
-    return islice(words(text), MOST_WORDS)
+@lru_cache(maxsize=200_000)
+def _tokens_of(word):
+    return [token(part) for part in compared(word)[0]]
 
 
-def _in_order(some, seen):
-    """The tokens that phrases may be of."""
-    row = []
-    for word in some[:PHRASE_WORDS]:
-        own = token(word.text)
+def _in_order(text):
+    return [own for word in written(text) for own in _tokens_of(word)]
+
+
+def _not_too_often(row, seen):
+    """The tokens that phrases may be of; what has stood too often leaves a gap."""
+    thinned = []
+    for own in row[:PHRASE_WORDS]:
         seen[own] += 1
-        row.append(own if seen[own] <= _PLACES else FILLER)
-    return row
+        thinned.append(own if seen[own] <= _PLACES else FILLER)
+    return thinned
 
 
-def _all_parts(some, parts):
+def _all_parts(parts, *texts):
     """The tokens of what the words are made of, and of what hyphens tie together."""
-    joined = {word.joined for word in some} - {""}
-    made_of = {word.text for word in some} | joined
-    found = {token(word) for word in joined}
-    return found.union(*({encode(part) for part in parts(word)} for word in made_of))
+    all_written = set().union(*map(written, texts))
+    found = {token(joined) for word in all_written if (joined := compared(word)[1])}
+    return found.union(*(map(encode, parts(word)) for word in all_words(*texts)))

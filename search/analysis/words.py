@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # Letters and digits; parts of one word are joined by hyphens, and what follows a colon
@@ -11,6 +12,7 @@ _WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)(?::[a-zåäö]{1,4}\b)?")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\ufe63\uff0d"), "-")
 # Soft hyphens and joiners that are not seen, and what no database takes
 _UNSEEN = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_BEYOND_LATIN = re.compile(r"[^\x00-\u02ff]")
 _LONGEST = 60
 
 
@@ -27,25 +29,32 @@ def clean(text: str) -> str:
     """`text` composed (NFC), without soft hyphens, with one kind of hyphen."""
     seen = text.translate(_UNSEEN).translate(_HYPHENS)
     composed = unicodedata.normalize("NFC", seen)
+    if not _BEYOND_LATIN.search(composed):
+        return composed
     return "".join(each for each in composed if not unicodedata.combining(each))
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of a cleaned text, in order; hyphenated ones part by part."""
     for found in _WORD.finditer(text):
-        if "-" in found[1]:
-            yield from _hyphenated(found)
-        else:
-            yield Word(_compared(found[1]), found.start(), found.end())
+        parts, joined = compared(found[1])
+        start = found.start()
+        for part, spelt in zip(parts[:-1], found[1].split("-"), strict=False):
+            yield Word(part, start, start + len(spelt))
+            start += len(spelt) + 1
+        yield Word(parts[-1], start, found.end(), joined)
 
 
-def _hyphenated(found):
-    start = found.start()
-    parts = found[1].split("-")
-    for part in parts[:-1]:
-        yield Word(_compared(part), start, start + len(part))
-        start += len(part) + 1
-    yield Word(_compared(parts[-1]), start, found.end(), _compared("".join(parts)))
+def written(text: str) -> list[str]:
+    """The words of a cleaned text as they are written, hyphenated ones whole."""
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=200_000)
+def compared(word: str) -> tuple[tuple[str, ...], str]:
+    """A written word as it is compared: its parts, and the whole if there are many."""
+    parts = tuple(map(_compared, word.split("-")))
+    return parts, _compared(word.replace("-", "")) if len(parts) > 1 else ""
 
 
 def _compared(word):

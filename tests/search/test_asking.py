@@ -8,7 +8,7 @@ from search.finding import find
 from search.misspelling import distance
 from search.models import SynonymGroup
 from search.parsing import LONGEST, cleaned, parse
-from search.snippets import Piece, snippet
+from search.snippets import Marker, Piece
 from search.suggesting import suggest
 from tests.admin_pages import send
 from tests.factories import UserFactory
@@ -153,7 +153,7 @@ def shown(pieces):
 def test_snippet_is_cut_at_words_around_what_is_marked():
     text = f"{'Inledning. ' * 40}Här finns en cykel och en cykel till. {'Slut. ' * 80}"
 
-    found = shown(snippet(["Ingenting", text], frozenset({"cykel"})))
+    found = shown(Marker({"cykel"}, ()).snippet(["Ingenting", text]))
 
     assert found.startswith("… ")
     assert found.endswith(" …")
@@ -164,8 +164,8 @@ def test_snippet_is_cut_at_words_around_what_is_marked():
 
 @pytest.mark.django_db
 def test_snippet_without_marks_is_the_beginning():
-    assert snippet(["", "Kort"], frozenset({"cykel"})) == [Piece("Kort", False)]
-    assert snippet(["", ""], frozenset()) == []
+    assert Marker({"cykel"}, ()).snippet(["", "Kort"]) == [Piece("Kort", False)]
+    assert Marker({"cykel"}, ()).snippet(["", ""]) == []
 
 
 # -- Synonyms in the admin
