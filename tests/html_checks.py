@@ -84,7 +84,10 @@ def fields_have_a_visible_label(root):
 def fields_say_what_a_browser_may_fill_in(root):
     for element in root.all("input"):
         wanted = PERSONAL.get(element["type"]) or PERSONAL.get(element["name"])
-        if wanted and wanted not in element["autocomplete"].split():
+        if element["type"] == "hidden" or not wanted:
+            continue
+        # "off" where another person's is asked for
+        if not {wanted, "off"} & {*element["autocomplete"].split()}:
             yield f'{element} lacks autocomplete="{wanted}"'
 
 
@@ -202,7 +205,12 @@ def _in_a_dl(element):
 
 @check
 def headings_skip_no_level(root):
-    levels = [(int(each.tag[1]), each) for each in root.all(*HEADINGS)]
+    # What must be mended stands above all, and is told by its own heading (trust D22).
+    levels = [
+        (int(each.tag[1]), each)
+        for each in root.all(*HEADINGS)
+        if each["class"] != "error-summary__title"
+    ]
     if [level for level, _ in levels].count(1) != 1 or levels[0][0] != 1:
         yield "the page does not have one h1 before all other headings"
     for (before, _), (level, heading) in zip(levels, levels[1:], strict=False):

@@ -55,7 +55,7 @@ ON_ELEMENT = {
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "input": {
         "type", "name", "value", "checked", "disabled", "autocomplete", "maxlength",
-        "inputmode", "required", "form", "spellcheck", "autocapitalize",
+        "inputmode", "required", "form", "spellcheck", "autocapitalize", "accept",
     },
     "label": {"for"},
     "li": {"value"},

@@ -54,6 +54,7 @@ class OwnerForm(forms.Form):
     email = forms.EmailField(
         label="Personens e-postadress",
         help_text="Personen ska redan ha ett konto som får bidra.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": "Skriv en e-postadress",
             "invalid": "Skriv e-postadressen så här: namn@example.se",

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from kunskapsbank import workflow
 from kunskapsbank.enums import Status
 from kunskapsbank.models import Version
 from kunskapsbank.views.entry import prioriteringar_of, text_context
@@ -26,6 +27,7 @@ def write_preview(request, version):
     context = text_context(version, prioriteringar_of(version)) | {
         "back_url": step_url(version, "beratta"),
         "check_url": step_url(version, "kontrollera"),
+        "may_be_written": not workflow.why_not_editable(version),
     }
     return render(request, "kunskapsbank/writing/preview.html", context)
 
