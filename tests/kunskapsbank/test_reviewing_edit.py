@@ -95,6 +95,7 @@ def test_choosing_to_correct_keeps_the_message(desk):
 
     assert "Rätta och publicera" in text(response)
     assert "Jag rättade ett stavfel." in text(response)
+    assert f'method="post" action="{at(version, "ratta/")}"' in text(response)
     assert is_now(version).status == Status.SUBMITTED
 
 
