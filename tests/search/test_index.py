@@ -5,10 +5,13 @@ from importlib import import_module
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from search import generation, index
 from search.analysis.encoding import facet_token
 from search.analysis.fields import MOST_WORDS, token
+from search.analysis.stopwords import listed
 from search.engine import engine
 from search.matching import Field, Phrase, Term
 from search.models import IndexedDocument, IndexedText, VocabularyWord
@@ -210,3 +213,42 @@ def test_table_of_terms_can_be_made_and_dropped(monkeypatch):
 
     put(a="Skola")
     assert found("skola") == {"a"}
+
+
+WORDS = listed(
+    """
+    stad städer storstad storstäder stor cykel cyklar motorcyklar motor väg cykelväg
+    cykelvägar barn barnkonvention barnbok böcker bok gc-väg
+    gata gatuplan plan översiktsplan
+    """
+)
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from("abcd"),
+        st.lists(st.sampled_from(sorted(WORDS)), max_size=4).map(" ".join),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(ACTS)
+def test_whatever_is_put_and_removed_the_index_is_as_if_made_from_nothing(acts):
+    index.rebuild([])
+    left = {}
+    for key, text in acts:
+        if text:
+            left[key] = document(key, text)
+            index.put(left[key])
+        else:
+            left.pop(key, None)
+            index.remove(key)
+    kept = everything_kept()
+
+    index.rebuild(left.values())
+
+    assert everything_kept() == kept
