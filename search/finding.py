@@ -231,21 +231,16 @@ def _finds(query):
 
 def _facet_counts(asked, chosen, rows):
     """How many hits have each value, in one pass over narrow rows per chosen group."""
-    everything: Counter[str] = Counter()
-    for row in rows:
-        everything.update(row.facets.split())
-    counts = _grouped(everything)
+    counts = _grouped(rows)
     for group, values in chosen.items():
         others = {each: chosen[each] for each in chosen if each != group}
-        tally: Counter[str] = Counter()
-        for row in engine().newest(asked.restricted(others), MOST):
-            tally.update(row.facets.split())
-        zero = dict.fromkeys(values, 0)
-        counts[group] = zero | _grouped(tally).get(group, {})
+        free = _grouped(engine().newest(asked.restricted(others), MOST))
+        counts[group] = dict.fromkeys(values, 0) | free.get(group, {})
     return counts
 
 
-def _grouped(tally):
+def _grouped(rows):
+    tally = Counter(" ".join([row.facets for row in rows]).split())
     counts: dict[str, dict[str, int]] = {}
     for each, number in sorted(tally.items()):
         group, _, value = each.partition(":")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from search.analysis.compounds import parts
 from search.analysis.stems import stem
-from search.analysis.words import fold, words
+from search.analysis.words import compared, fold, standing
 
 _LENGTH = 220
 _LEAD = 60
@@ -47,13 +47,19 @@ class Marker:
 
     def _places(self, text):
         return [
-            (word.start, word.end) for word in words(text) if self._answers(word.text)
+            (start, end) for word, start, end in standing(text) if self._answers(word)
         ]
 
-    def _answers(self, word):
-        if word not in self._seen:
-            self._seen[word] = stem(word) in self.stems or self._has_part(word)
-        return self._seen[word]
+    def _answers(self, written):
+        answers = self._seen.get(written)
+        if answers is None:
+            spelt, joined = compared(written)
+            answers = any(map(self._is_wanted, [*spelt, joined] if joined else spelt))
+            self._seen[written] = answers
+        return answers
+
+    def _is_wanted(self, word):
+        return stem(word) in self.stems or self._has_part(word)
 
     def _has_part(self, word):
         if len(word) < _SHORTEST_COMPOUND:

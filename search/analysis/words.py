@@ -50,6 +50,11 @@ def written(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def standing(text: str) -> Iterator[tuple[str, int, int]]:
+    """The same, each with where it begins and ends."""
+    return ((found[1], *found.span()) for found in _WORD.finditer(text))
+
+
 @lru_cache(maxsize=200_000)
 def compared(word: str) -> tuple[tuple[str, ...], str]:
     """A written word as it is compared: its parts, and the whole if there are many."""
@@ -61,6 +66,7 @@ def _compared(word):
     return unicodedata.normalize("NFC", word.casefold())[:_LONGEST]
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """`word` without dots, rings and accents, as on a keyboard that has none."""
     apart = unicodedata.normalize("NFD", word.replace("ø", "o").replace("æ", "a"))
