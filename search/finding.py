@@ -102,7 +102,6 @@ def find(
     chosen = _chosen(facets)
     rows, loosened = asked.rows(chosen)
     found, more = rows[:MOST], len(rows) > MOST
-    counts = _facet_counts(asked, chosen, found)
     if found and asked.wanted and not newest_first:
         found = asked.ranked(found, chosen, more=more)
     pages = max(1, math.ceil(len(found) / page_size))
@@ -112,7 +111,7 @@ def find(
         hits=_hits(shown, asked.marked()),
         total=len(found),
         more=more,
-        facets=counts,
+        facets=_facet_counts(asked, chosen, found),
         page=page,
         pages=pages,
         loosened=loosened,

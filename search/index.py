@@ -25,6 +25,7 @@ from search.analysis.fields import MOST_WORDS, Tokens, all_words, token, tokens
 from search.analysis.words import clean, words
 from search.documents import Document
 from search.engine import engine
+from search.engine.base import Entry
 from search.matching import Field, Term
 from search.models import IndexedDocument, IndexedText
 from search.vocabulary import chunks
@@ -139,16 +140,16 @@ def _to_index_anew(reparted):
 def _index(places):
     for chunk in chunks(sorted(places)):
         rows = IndexedDocument.objects.filter(place__in=chunk).select_related("content")
-        engine().write([(row.place, tokens_) for row, tokens_ in _analysed(list(rows))])
+        engine().write(_entries(list(rows)))
 
 
-def _analysed(rows):
+def _entries(rows):
     used: set[str] = set()
     for row in rows:
         used |= all_words(row.title, row.content.summary, row.content.text)
     parts = vocabulary.parts_of(used)
     for row in rows:
-        yield row, _tokens(row, parts)
+        yield Entry(row.place, _tokens(row, parts), row.facets, row.confirmed)
 
 
 def _tokens(row, parts) -> Tokens:

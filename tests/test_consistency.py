@@ -46,6 +46,7 @@ MAY_WRITE_IN_BULK = {
     "kunskapsbank/uploads/sweeping.py": "files that nothing has, one by one",
     "kunskapsbank/workflow/addresses.py": "an old address that is in use again",
     "kunskapsbank/workflow/attachments.py": "one tie, in a text that can be changed",
+    "kunskapsbank/workflow/entries.py": "that it is hidden, once it is shown again",
     "kunskapsbank/workflow/letters.py": "hashes of networks, to forget",
     "kunskapsbank/workflow/moves.py": "a claim, which lapses anyway",
     "kunskapsbank/workflow/notes.py": "a note or template, row by row",
@@ -58,6 +59,7 @@ MAY_WRITE_SQL = {
     "kunskapsbank/chain.py": "triggers, which Django cannot make",
     "search/engine/base.py": "full-text search, which Django has no words for",
     "search/migrations/0004_make_the_table_of_terms.py": "its table",
+    "search/migrations/0007_facets_beside_the_terms.py": "the same",
 }
 
 # Found by their status, and never named.

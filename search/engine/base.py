@@ -9,6 +9,11 @@ from django.db import connection
 from search.analysis.fields import Tokens
 from search.matching import Match
 
+_NEWEST = (
+    "SELECT place, facets, confirmed FROM search_indexeddocument"
+    " ORDER BY place DESC LIMIT %s"
+)
+
 
 class Row(NamedTuple):
     """What ranking and counting need of a document that matches."""
@@ -18,22 +23,32 @@ class Row(NamedTuple):
     confirmed: bool
 
 
+class Entry(NamedTuple):
+    """What is written of a document."""
+
+    place: int
+    tokens: Tokens
+    facets: str
+    confirmed: bool
+
+
 class Engine(ABC):
     place: str  # the column that holds the place
     insert: str
     condition: str
+    newest_matching: str  # rows of `condition`, so many
 
     @abstractmethod
-    def values(self, place: int, tokens: Tokens) -> tuple:
+    def values(self, entry: Entry) -> tuple:
         """What `insert` takes for one document."""
 
     @abstractmethod
     def rendered(self, match: Match) -> str:
         """`match` in the engine's own query language, as `condition` takes it."""
 
-    def write(self, rows: Iterable[tuple[int, Tokens]]) -> None:
+    def write(self, entries: Iterable[Entry]) -> None:
         """Index documents anew, whether they were indexed or not."""
-        values = [self.values(place, tokens) for place, tokens in rows]
+        values = [self.values(entry) for entry in entries]
         self.delete([value[0] for value in values])
         with connection.cursor() as cursor:
             cursor.executemany(self.insert, values)
@@ -49,17 +64,10 @@ class Engine(ABC):
 
     def newest(self, match: Match | None, limit: int) -> list[Row]:
         """The `limit` newest documents that match, newest first; any without one."""
-        sql = "SELECT d.place, d.facets, d.confirmed FROM search_indexeddocument d"
-        values: list = []
-        if match is not None:
-            sql += (
-                f" JOIN (SELECT {self.place} AS place FROM search_terms"
-                f" WHERE {self.condition} ORDER BY {self.place} DESC LIMIT %s) t"
-                " ON t.place = d.place"
-            )
-            values = [self.rendered(match), limit]
+        sql = self.newest_matching if match else _NEWEST
+        values = [self.rendered(match), limit] if match else [limit]
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} ORDER BY d.place DESC LIMIT %s", [*values, limit])
+            cursor.execute(sql, values)
             return [Row(place, facets, bool(ok)) for place, facets, ok in cursor]
 
     def scores(self, weighed: Sequence[tuple[int, Match]]) -> dict[int, int]:

@@ -7,8 +7,7 @@ index then knows the field itself, and no row has to be read to see where a word
 from collections import defaultdict
 
 from search.analysis.encoding import FILLER
-from search.analysis.fields import Tokens
-from search.engine.base import Engine
+from search.engine.base import Engine, Entry
 from search.matching import AllOf, AnyOf, Field, Match, Phrase, Term, Without
 
 _LETTERS = {
@@ -25,10 +24,18 @@ _GAP = 10
 
 class PostgresEngine(Engine):
     place = "place"
-    insert = "INSERT INTO search_terms (place, terms) VALUES (%s, %s::tsvector)"
+    insert = (
+        "INSERT INTO search_terms (place, facets, confirmed, terms)"
+        " VALUES (%s, %s, %s, %s::tsvector)"
+    )
     condition = "terms @@ %s::tsquery"
+    newest_matching = (
+        "SELECT place, facets, confirmed FROM search_terms"
+        " WHERE terms @@ %s::tsquery ORDER BY place DESC LIMIT %s"
+    )
 
-    def values(self, place: int, tokens: Tokens) -> tuple:
+    def values(self, entry: Entry) -> tuple:
+        tokens = entry.tokens
         lexemes: defaultdict[str, list[int]] = defaultdict(list)
         first = 1
         for row in (tokens.title, tokens.summary, tokens.text):
@@ -47,7 +54,8 @@ class PostgresEngine(Engine):
         ]:
             for token in row:
                 lexemes[f"{letter}{token}"]
-        return place, " ".join(map(_written, lexemes, lexemes.values()))
+        terms = " ".join(map(_written, lexemes, lexemes.values()))
+        return entry.place, entry.facets, entry.confirmed, terms
 
     def rendered(self, match: Match) -> str:
         match match:

@@ -1,7 +1,6 @@
 """Finding with FTS5, SQLite's own full-text index."""
 
-from search.analysis.fields import Tokens
-from search.engine.base import Engine
+from search.engine.base import Engine, Entry
 from search.matching import AllOf, AnyOf, Field, Match, Phrase, Term, Without
 
 _COLUMNS = {
@@ -23,9 +22,15 @@ class SqliteEngine(Engine):
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     )
     condition = "search_terms MATCH %s"
+    newest_matching = (
+        "SELECT d.place, d.facets, d.confirmed"
+        " FROM search_terms CROSS JOIN search_indexeddocument d"
+        " ON d.place = search_terms.rowid"
+        " WHERE search_terms MATCH %s ORDER BY search_terms.rowid DESC LIMIT %s"
+    )
 
-    def values(self, place: int, tokens: Tokens) -> tuple:
-        return place, *(" ".join(each) for each in tokens)
+    def values(self, entry: Entry) -> tuple:
+        return entry.place, *(" ".join(each) for each in entry.tokens)
 
     def rendered(self, match: Match) -> str:
         match match:

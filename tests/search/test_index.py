@@ -196,8 +196,9 @@ def test_word_that_is_repeated_beyond_measure_is_in_phrases_up_to_a_number():
     assert not engine().places(Phrase((token("bo"), token("kvar"))))
 
 
-def test_table_of_terms_can_be_made_and_dropped(monkeypatch):
-    migration = import_module("search.migrations.0004_make_the_table_of_terms")
+def test_table_of_terms_can_be_made_and_dropped():
+    names = ["0004_make_the_table_of_terms", "0007_facets_beside_the_terms"]
+    table, columns = (import_module(f"search.migrations.{name}") for name in names)
 
     class Editor:
         def __init__(self):
@@ -207,9 +208,11 @@ def test_table_of_terms_can_be_made_and_dropped(monkeypatch):
             with connection.cursor() as cursor:
                 cursor.execute(statement)
 
-    migration.drop(None, Editor())
+    columns.drop(None, Editor())
+    table.drop(None, Editor())
     assert "search_terms" not in connection.introspection.table_names()
-    migration.make(None, Editor())
+    table.make(None, Editor())
+    columns.add(None, Editor())
 
     put(a="Skola")
     assert found("skola") == {"a"}
