@@ -65,7 +65,7 @@ class Engine(ABC):
     def newest(self, match: Match | None, limit: int) -> list[Row]:
         """The `limit` newest documents that match, newest first; any without one."""
         sql = self.newest_matching if match else _NEWEST
-        values = [self.rendered(match), limit] if match else [limit]
+        values: list = [self.rendered(match), limit] if match else [limit]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return [Row(place, facets, bool(ok)) for place, facets, ok in cursor]
