@@ -36,16 +36,15 @@ def composed(text: str, *, to: str, name: str) -> EmailMessage:
     """A plain mail of a text whose first line is the subject.
 
     `name` makes the Message-ID, the same however often it is sent. Replies go to the
-    moderators, or else to the publisher.
+    moderators.
     """
     subject, _, body = text.strip().partition("\n")
     host = urlsplit(settings.SITE_ADDRESS).hostname
-    contact = settings.MODERATORS_EMAIL or settings.PUBLISHER["contact_email"]
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[to],
-        reply_to=[contact] if contact else [],
+        reply_to=[settings.MODERATORS_EMAIL],
         headers={
             "Message-ID": f"<{name}@{host}>",
             "Auto-Submitted": "auto-generated",

@@ -131,6 +131,16 @@ class Environment(Env):
         backend = "django.core.mail.backends.filebased.EmailBackend"
         return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": default_folder}
 
+    def answers_go_to(self) -> str:
+        """The address for answers to the site's mail, which ask people to answer."""
+        named = self.str("MODERATORS_EMAIL", "") or self.str("CONTACT_EMAIL", "")
+        if not named and not self.is_local:
+            raise ImproperlyConfigured(
+                "MODERATORS_EMAIL is missing: set it to the address that answers to "
+                "the site's mail go to, or set CONTACT_EMAIL."
+            )
+        return named or "granskarna@localhost"
+
     def sender(self, name: str, site_address: str) -> str:
         """The address that mail comes from: by default one at the site's own name."""
         host = urlsplit(site_address).hostname or "localhost"

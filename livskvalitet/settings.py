@@ -330,8 +330,7 @@ PUBLISHER = {
     "controller": env.str("DATA_CONTROLLER", ""),
     "dpo_email": env.str("DATA_PROTECTION_OFFICER_EMAIL", ""),
 }
-# Where answers to the site's mail go; else to CONTACT_EMAIL.
-MODERATORS_EMAIL = env.str("MODERATORS_EMAIL", "")
+MODERATORS_EMAIL = env.answers_go_to()
 SITE_ADDRESS = env.str(
     "SITE_ADDRESS",
     f"http://localhost:{PORT}" if LOCAL else "https://livskvalitet.helsingborg.se",

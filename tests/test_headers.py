@@ -203,6 +203,7 @@ def production():
         "DATABASE_URL": "sqlite://:memory:",
         "ALLOWED_HOSTS": "testserver",
         "EMAIL_URL": "smtp://localhost:25",
+        "MODERATORS_EMAIL": "granskarna@example.se",
     }
     ran = subprocess.run(
         [sys.executable, "-c", program],

@@ -117,6 +117,7 @@ def test_site_for_others_has_no_such_addresses(tmp_path):
         "ALLOWED_HOSTS": "livskvalitet.example.se",
         "DATABASE_URL": "sqlite://:memory:",
         "EMAIL_URL": "submission://user:password@mail.example.se:587",
+        "MODERATORS_EMAIL": "granskarna@example.se",
         "VAR_DIR": str(tmp_path),
     }
     listed = subprocess.run(

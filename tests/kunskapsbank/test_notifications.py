@@ -291,8 +291,8 @@ def test_whose_account_is_closed_gets_no_mail():
     assert mail.outbox == []
 
 
-def test_replies_go_to_the_publisher(settings):
-    settings.PUBLISHER = {**settings.PUBLISHER, "contact_email": "hej@example.se"}
+def test_replies_go_to_the_moderators(settings):
+    settings.MODERATORS_EMAIL = "hej@example.se"
     stories.submitted()
 
     assert last_mail().reply_to == ["hej@example.se"]

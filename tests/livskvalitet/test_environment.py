@@ -14,6 +14,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "livskvalitet.helsingborg.se",
     "DATABASE_URL": "sqlite://:memory:",
     "EMAIL_URL": "submission://site:secret@mail.example.se",
+    "MODERATORS_EMAIL": "granskarna@example.se",
 }
 
 
@@ -41,6 +42,7 @@ def start(**variables):
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL cannot be read"),
         ({"PORT": "many"}, "PORT"),
         ({"EMAIL_URL": ""}, "EMAIL_URL is missing"),
+        ({"MODERATORS_EMAIL": ""}, "MODERATORS_EMAIL is missing"),
         ({"EMAIL_URL": "mail.example.se"}, "EMAIL_URL cannot be read"),
         ({"EMAIL_URL": "smtp://host:many"}, "EMAIL_URL cannot be read"),
         ({"DEFAULT_FROM_EMAIL": "ingen"}, "DEFAULT_FROM_EMAIL is no address"),
@@ -154,3 +156,10 @@ def test_unsent_mail_is_a_file_on_one_s_own_computer(monkeypatch):
     monkeypatch.setenv("LOCAL", "1")
 
     assert "filebased" in Environment().mail("folder")["EMAIL_BACKEND"]
+
+
+def test_answers_to_mail_go_to_the_contact_when_no_other_is_named(monkeypatch):
+    monkeypatch.setenv("CONTACT_EMAIL", "hej@example.se")
+    monkeypatch.delenv("MODERATORS_EMAIL", raising=False)
+
+    assert Environment().answers_go_to() == "hej@example.se"
