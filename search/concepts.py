@@ -55,9 +55,8 @@ class Concept:
 
     def unwanted(self) -> Match:
         """What a document must not have: no synonyms, and no parts of words."""
-        if self.phrase and not self.stems:
-            return Phrase(self.phrase)
-        return self.within(Field.WORDS)
+        terms: list[Match] = [Term(encode(each), Field.WORDS) for each in self.stems]
+        return any_of([Phrase(self.phrase), *terms] if self.phrase else terms)
 
 
 def concepts(clauses: Sequence[Clause]) -> list[Concept]:

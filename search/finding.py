@@ -149,16 +149,26 @@ class _Question:
         return cls(wanted, unwanted)
 
     def rows(self, chosen):
-        """The newest that match, one more than are counted; and whether loosened."""
-        strict = rows = engine().newest(self.restricted(chosen), MOST + 1)
-        if len(rows) >= FEW:
+        """The newest that match, one more than are counted; and whether loosened.
+
+        What is chosen narrows, and never loosens: the counts that were offered hold.
+        """
+        rows = engine().newest(self.restricted(chosen), MOST + 1)
+        if len(rows) >= FEW or not self.wanted:
             return rows, False
+        strict = engine().newest(self.restricted({}), FEW) if chosen else rows
+        if len(strict) >= FEW or not self._loosen(len(strict)):
+            return rows, False
+        return engine().newest(self.restricted(chosen), MOST + 1), True
+
+    def _loosen(self, number):
+        """Ask for less; tells whether that finds more than this number."""
         for looser in self._looser():
             self.all_match, self.match = self.all_match or self.match, looser
-            rows = engine().newest(self.restricted(chosen), MOST + 1)
-            if rows:
-                break
-        return rows, len(rows) > len(strict)
+            found = engine().newest(self.restricted({}), FEW)
+            if found:
+                return len(found) > number
+        return False
 
     def _looser(self):
         """All words but one, else any of them; of a single word, any part."""

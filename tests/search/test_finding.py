@@ -88,6 +88,8 @@ def swedish_documents(empty_index):
         ("cyk*", {"cycling", "bike"}),
         ("muse*", {"road"}),
         ("väg -cyk*", {"road", "grid"}),
+        ("väg -gc-väg", {"road", "cycling"}),
+        ("vägen -till-vägen", {"road", "cycling", "grid"}),
         # words that say nothing
         ("vägen till ett museum", {"road", "cycling", "grid"}),
         ("till", {"road"}),
@@ -323,6 +325,42 @@ def test_no_facet_that_is_offered_leads_to_an_empty_page():
         for value, number in values.items():
             chosen = {"tag": ["x"]} | {group: [value]}
             assert find("skola", chosen).total == number > 0
+
+
+def test_counts_hold_when_a_facet_is_chosen_though_words_were_loosened():
+    index.put_all(
+        [
+            document("a", "Röd cykel", kind="link"),
+            document("b", "Röd buss", kind="story"),
+            *(document(f"c{n}", "Cykel", kind="link") for n in range(4)),
+            *(document(f"d{n}", "Röd cykel", kind="page") for n in range(3)),
+        ]
+    )
+
+    offered = find("röd cykel").facets["kind"]
+
+    assert offered == {"link": 5, "page": 3, "story": 1}
+    for kind, number in offered.items():
+        assert find("röd cykel", {"kind": [kind]}).total == number
+
+
+def test_choosing_a_facet_does_not_loosen_what_was_strict():
+    index.put_all(
+        [
+            document("a", "Röd cykel", kind="link"),
+            document("b", "Röd buss", kind="link"),
+            *(document(f"d{n}", "Röd cykel", kind="page") for n in range(6)),
+        ]
+    )
+
+    assert find("röd cykel").facets["kind"] == {"link": 1, "page": 6}
+    assert keys("röd cykel", {"kind": ["link"]}) == ["a"]
+
+
+def test_beginning_that_very_many_words_have():
+    index.put(document("a", "Ett", text=" ".join(f"abc{n}x" for n in range(300))))
+
+    assert keys("abc*") == ["a"]
 
 
 # -- Many
