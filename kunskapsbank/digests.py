@@ -13,16 +13,24 @@ from accounts import mail
 from accounts.models import Application, User
 from accounts.permissions import can_invite
 from kunskapsbank.enums import Act, LetterKind, MailChoice, Status
-from kunskapsbank.models import Appeal, Letter, ReviewEvent, Version
+from kunskapsbank.models import Appeal, Hiding, Letter, ReviewEvent, Version
 from kunskapsbank.permissions import (
     can_answer,
     can_answer_appeal,
     can_moderate,
     can_review,
+    can_review_hiding,
 )
 
 # What moderators who want mail for each are told of.
-TOLD = {Act.SUBMITTED, Act.RESUBMITTED, Act.APPEALED, Act.APPEAL_GRANTED}
+OF_HIDING = {Act.HIDDEN, Act.HIDING_OBJECTED}
+TOLD = {
+    Act.SUBMITTED,
+    Act.RESUBMITTED,
+    Act.APPEALED,
+    Act.APPEAL_GRANTED,
+    *OF_HIDING,
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,8 @@ def waiting_for(user: User) -> list[Waiting]:
     """All that this very moderator can act on, the longest wait first."""
     if not can_moderate(user):
         return []
-    found = [*_texts(user), *_appeals(user), *_letters(user), *_applications(user)]
+    sources = [_texts, _appeals, _hidings, _letters, _applications]
+    found = [each for source in sources for each in source(user)]
     return sorted(found, key=lambda each: -each.days)
 
 
@@ -101,9 +110,7 @@ def _about(event: ReviewEvent, version: Version, user: User) -> EmailMessage:
         "act": Act(event.act).value,
         "title": version.title,
         "is_change": version.based_on_id is not None,
-        "review": _appeal_address(version)
-        if event.act == Act.APPEALED
-        else _review_address(version),
+        "review": _address_after(event, version),
         **_addresses(),
     }
     text = render_to_string("kunskapsbank/mail/waiting.txt", context)
@@ -111,7 +118,18 @@ def _about(event: ReviewEvent, version: Version, user: User) -> EmailMessage:
     return mail.composed(text, to=user.email, name=name)
 
 
+def _address_after(event: ReviewEvent, version: Version) -> str:
+    if event.act in OF_HIDING:
+        return _hiding_address(event.entry_id)
+    if event.act == Act.APPEALED:
+        return _appeal_address(version)
+    return _review_address(version)
+
+
 def _may_act(user: User, version: Version, act: Act) -> bool:
+    if act in OF_HIDING:
+        hiding = Hiding.objects.waiting().filter(entry=version.entry_id).first()
+        return hiding is not None and _may_review(user, hiding)
     if act != Act.APPEALED:
         return version.status == Status.SUBMITTED and can_review(user, version)
     waiting = Appeal.objects.waiting().filter(version=version).first()
@@ -147,6 +165,28 @@ def _appeals(user: User) -> list[Waiting]:
         for each in Appeal.objects.waiting().select_related("version__entry")
         if can_answer_appeal(user, each.version, each.declined_by_id)
     ]
+
+
+def _hidings(user: User) -> list[Waiting]:
+    today = localdate()
+    hidings = Hiding.objects.waiting().select_related("entry")
+    mine = [each for each in hidings if _may_review(user, each)]
+    seen = Version.objects.visible_to(user)
+    texts = seen.shown_of([each.entry_id for each in mine])
+    return [
+        Waiting(
+            "Dolt bidrag",
+            each.entry.number,
+            texts[each.entry_id].title,
+            _hiding_address(each.entry_id),
+            (today - localdate(each.since)).days,
+        )
+        for each in mine
+    ]
+
+
+def _may_review(user: User, hiding: Hiding) -> bool:
+    return can_review_hiding(user, hiding.entry, hiding.hidden_by_id)
 
 
 def _letters(user: User) -> list[Waiting]:
@@ -186,6 +226,11 @@ def _review_address(version: Version) -> str:
 
 def _appeal_address(version: Version) -> str:
     path = reverse("kunskapsbank:review_appeal", args=[version.pk])
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def _hiding_address(entry_pk: int) -> str:
+    path = reverse("kunskapsbank:review_hiding", args=[entry_pk])
     return f"{settings.SITE_ADDRESS}{path}"
 
 

@@ -77,6 +77,8 @@ class Act(TextChoices):
     RESTORED = "restored", "publicerat på nytt"
     SUPPRESSED = "suppressed", "undantaget ur den öppna historiken"
     HIDDEN = "hidden", "dolt"
+    HIDING_OBJECTED = "hiding_objected", "omprövning av döljandet begärd"
+    HIDING_UPHELD = "hiding_upheld", "döljandet omprövat, bidraget förblir dolt"
     SHOWN_AGAIN = "shown_again", "visat på nytt"
     WITHDRAWN = "withdrawn", "återtaget"
     HANDED_OVER = "handed_over", "överlämnat"
@@ -125,6 +127,7 @@ class QueueKind(TextChoices):
     APPLICATION = "application", "Ansökan"
     REPORT = "report", "Anmälan"
     APPEAL = "appeal", "Omprövning"
+    HIDING = "hiding", "Dolt bidrag"
 
 
 class Decision(TextChoices):

@@ -160,6 +160,26 @@ class NoAppeal(WorkflowError):
     user_message = "Det finns ingen begäran om omprövning att svara på."
 
 
+class HidingReviewed(InvalidTransition):
+    user_message = (
+        "Döljandet är redan omprövat av en annan moderator. Ingenting har ändrats."
+    )
+
+
+class OwnHiding(NotAllowed):
+    user_message = (
+        "Du har själv dolt bidraget. Låt en annan moderator ompröva det. Ingenting har "
+        "ändrats."
+    )
+
+
+class ObjectionUsed(WorkflowError):
+    user_message = (
+        "Du eller en annan ägare har redan begärt omprövning av döljandet. Det går att "
+        "göra en gång."
+    )
+
+
 class FileRefused(WorkflowError):
     """A file is not taken; `user_message` says why, as an error at its field does."""
 

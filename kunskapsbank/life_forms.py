@@ -46,6 +46,19 @@ class AppealForm(forms.Form):
     )
 
 
+class ObjectionForm(forms.Form):
+    message = forms.CharField(
+        label="Varför ska bidraget visas igen?",
+        help_text="Granskarna och de andra ägarna ser det. Det visas inte för läsarna.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": "Skriv varför bidraget ska visas igen",
+            "max_length": "Korta texten till högst 4 000 tecken",
+        },
+    )
+
+
 class HandOverForm(forms.Form):
     how = forms.ChoiceField(
         label="Vad vill du göra?",

@@ -14,7 +14,8 @@ from accounts import mail
 from accounts.models import User
 from kunskapsbank import digests
 from kunskapsbank.enums import Act
-from kunskapsbank.models import ReviewEvent, Version
+from kunskapsbank.models import Hiding, ReviewEvent, Version
+from kunskapsbank.permissions import can_object_to_hiding
 
 # The template of each act that people are told of, in templates/kunskapsbank/mail/.
 TEMPLATES = {
@@ -30,13 +31,15 @@ TEMPLATES = {
     Act.PUBLICATION_UNDONE: "publication_undone",
     Act.SUPPRESSED: "suppressed",
     Act.HIDDEN: "hidden",
+    Act.HIDING_OBJECTED: "hiding_objected",
+    Act.HIDING_UPHELD: "hiding_upheld",
     Act.SHOWN_AGAIN: "shown_again",
     Act.WITHDRAWN: "withdrawn",
     Act.HANDED_OVER: "owners_changed",
     Act.OWNER_ADDED: "owners_changed",
 }
 # Whoever did these wants a receipt; of all else they know already.
-RECEIPTS = {Act.SUBMITTED, Act.RESUBMITTED, Act.APPEALED}
+RECEIPTS = {Act.SUBMITTED, Act.RESUBMITTED, Act.APPEALED, Act.HIDING_OBJECTED}
 MY_CONTRIBUTIONS = "/mina-bidrag/"
 
 
@@ -95,6 +98,7 @@ def _context(event: ReviewEvent, version: Version, recipient: User) -> dict:
         "ties": _ties(version),
         "page": site + page,
         "own_page": site + own_page(version, recipient),
+        "objection": objection_page(version, recipient),
         "my_contributions": site + MY_CONTRIBUTIONS,
         "how_we_review": site + reverse("kunskapsbank:how_we_review"),
         "is_author": version.author_id == recipient.pk,
@@ -108,6 +112,17 @@ def own_page(version: Version, recipient: User) -> str:
     if Version.objects.owned_by(recipient).filter(pk=version.pk).exists():
         return reverse("kunskapsbank:my_entry", args=[version.pk])
     return MY_CONTRIBUTIONS
+
+
+def objection_page(version: Version, recipient: User) -> str:
+    """Where an owner may object to the hiding; empty when they may not, or have."""
+    hidings = Hiding.objects.filter(entry=version.entry, objected_at=None)
+    if not hidings.exists() or not can_object_to_hiding(recipient, version.entry):
+        return ""
+    page = own_page(version, recipient)
+    if page != MY_CONTRIBUTIONS:
+        page = reverse("kunskapsbank:object_to_hiding", args=[version.pk])
+    return settings.SITE_ADDRESS + page
 
 
 def _ties(version: Version) -> str:

@@ -91,6 +91,20 @@ def can_show_again(user, entry) -> bool:
     return not (version and has_written(user, version))
 
 
+def can_review_hiding(user, entry, hidden_by_id) -> bool:
+    """Four eyes: a moderator who neither hid it, owns it nor wrote its text."""
+    if not can_show_again(user, entry) or user.pk == hidden_by_id:
+        return False
+    handed_in = entry.versions.exclude(status=Status.DRAFT).order_by("number")
+    version = entry.published_version or handed_in.last()
+    return not (version and has_written(user, version))
+
+
+def can_object_to_hiding(user, entry) -> bool:
+    """Needs no right to contribute: whoever lost it may still say no."""
+    return owns(user, entry)
+
+
 def can_hand_over(user, entry) -> bool:
     """Moderators too, since an owner may be gone."""
     return owns(user, entry) or can_moderate(user)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from kunskapsbank.enums import EntryState, Order, Scan, Status
@@ -162,6 +162,13 @@ class VersionQuerySet(QuerySet):
         )
         return self.filter(pk__in=ties.values("version"))
 
+    def shown_of(self, entries):
+        """By the key of each entry, the text that it shows, or the last handed in."""
+        handed_in = self.filter(entry__in=entries).exclude(status=Status.DRAFT)
+        in_order = handed_in.order_by("number")
+        ranked = sorted(in_order, key=lambda each: each.status == Status.PUBLISHED)
+        return {version.entry_id: version for version in ranked}
+
     def in_order_of(self, pks):
         """The versions with these primary keys, in the same order."""
         found = self.in_bulk(pks)
@@ -208,6 +215,19 @@ class AppealQuerySet(QuerySet):
     def waiting(self):
         """What waits for another moderator, the longest wait first."""
         return self.filter(answered_at=None).order_by("appealed_at", "pk")
+
+
+class HidingQuerySet(QuerySet):
+    def waiting(self):
+        """What another moderator has not looked at since it was hidden, or since an
+        owner objected; with `since`, the longest wait first."""
+        is_new = Q(upheld_at=None)
+        is_objected = Q(objected_at__gt=F("upheld_at"))
+        since = Case(When(is_new, then="hidden_at"), default="objected_at")
+        entries = self.model._meta.get_field("entry").related_model.objects
+        hidden = entries.handed_in().filter(state=EntryState.HIDDEN)
+        waiting = self.filter(is_new | is_objected, entry__in=hidden.values("pk"))
+        return waiting.annotate(since=since).order_by("since", "pk")
 
 
 class DraftLinkQuerySet(QuerySet):

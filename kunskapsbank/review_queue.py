@@ -17,8 +17,8 @@ from django.utils.timezone import localdate
 
 from accounts.models import Application, User
 from accounts.permissions import can_invite
-from kunskapsbank.enums import LetterKind, QueueKind
-from kunskapsbank.models import Appeal, Claim, Letter, Version
+from kunskapsbank.enums import Act, LetterKind, QueueKind
+from kunskapsbank.models import Appeal, Claim, EventDetail, Hiding, Letter, Version
 from programme import taxonomy
 from programme.models import Viljeinriktning
 
@@ -39,6 +39,7 @@ class QueueItem:
     url: str
     since: datetime
     about: str = ""
+    said: str = ""  # by whoever asks for it to be looked at again
     claimed_by: str = ""
     claimed_until: datetime | None = None
     is_mine: bool = False  # claimed by the moderator who asks
@@ -118,6 +119,44 @@ def waiting_appeals(user: User) -> Iterator[QueueItem]:
         )
 
 
+def waiting_hidings(user: User) -> Iterator[QueueItem]:
+    """What was hidden at once, and no other moderator has looked at since."""
+    hidings = list(Hiding.objects.waiting().select_related("entry"))
+    if not hidings:
+        return
+    related = Version.objects.visible_to(user).prefetch_related("prioriteringar")
+    texts = related.shown_of([hiding.entry_id for hiding in hidings])
+    partly = Version.objects.filter(pk__in=[each.pk for each in texts.values()])
+    own = set(partly.partly_of(user).values_list("pk", flat=True))
+    objections = _objections_to(hidings)
+    strands = _strands()
+    for hiding in hidings:
+        version = texts[hiding.entry_id]
+        why = _OWN if version.pk in own else ""
+        if hiding.hidden_by_id == user.pk:
+            why = "Du dolde bidraget, någon annan omprövar det."
+        yield QueueItem(
+            kind=QueueKind.HIDING,
+            title=version.title,
+            url=reverse("kunskapsbank:review_hiding", args=[hiding.entry_id]),
+            since=hiding.since,
+            about=f"{version.get_kind_display()}, {hiding.entry.number}",
+            said=objections.get(hiding.entry_id, ""),
+            is_closed_to=why,
+            viljeinriktningar=_strands_of(version, strands),
+        )
+
+
+def _objections_to(hidings: list[Hiding]) -> dict[int, str]:
+    """What owners wrote, by entry; what they wrote of an earlier hiding is history."""
+    entries = [hiding.entry_id for hiding in hidings if hiding.objected_at]
+    said = EventDetail.objects.filter(
+        event__entry__in=entries, event__act=Act.HIDING_OBJECTED
+    )
+    in_time = said.order_by("event__position")
+    return dict(in_time.values_list("event__entry", "message"))
+
+
 def waiting_letters(user: User) -> Iterator[QueueItem]:
     """Tips, and reports of what is wrong; one about a contribution is of its kind."""
     letters = Letter.objects.visible_to(user).waiting()
@@ -152,6 +191,7 @@ def waiting_applications(user: User) -> Iterator[QueueItem]:
 SOURCES: list[Callable[[User], Iterator[QueueItem]]] = [
     waiting_texts,
     waiting_appeals,
+    waiting_hidings,
     waiting_letters,
     waiting_applications,
 ]
@@ -168,6 +208,7 @@ def how_many(user: User) -> int:
     waiting = [
         Version.objects.visible_to(user).queue(),
         Appeal.objects.waiting(),
+        Hiding.objects.waiting(),
         Letter.objects.visible_to(user).waiting(),
     ]
     if can_invite(user):

@@ -244,6 +244,9 @@ POLICY: dict[str, Rule] = {
     ),
     "kunskapsbank:share": Rule(who=frozenset({AUTHOR}), methods=BOTH, arguments=pk),
     "kunskapsbank:appeal": Rule(who=frozenset({AUTHOR}), methods=BOTH, arguments=pk),
+    "kunskapsbank:object_to_hiding": Rule(
+        who=frozenset({AUTHOR}), methods=BOTH, arguments=pk
+    ),
     "kunskapsbank:copy_declined": Rule(
         who=frozenset({AUTHOR}), methods=BOTH, arguments=pk
     ),
@@ -310,7 +313,7 @@ POLICY: dict[str, Rule] = {
         f"kunskapsbank:review_{act}": Rule(
             who=MODERATORS, methods=BOTH, arguments=entry_pk, statuses=HANDED_IN
         )
-        for act in ("hide", "show", "undo", "address", "give")
+        for act in ("hide", "show", "hiding", "undo", "address", "give")
     },
     "kunskapsbank:add_note": Rule(
         who=MODERATORS, methods=WRITE, arguments=entry_pk, statuses=HANDED_IN

@@ -174,6 +174,35 @@ class Claim(models.Model):
         return f"{self.version_id}, {self.moderator}"
 
 
+class Hiding(models.Model):
+    """That a contribution is hidden, and who has looked at that again; goes when it is
+    shown. What was said stands with the events."""
+
+    entry = models.OneToOneField(
+        Entry, models.CASCADE, related_name="hiding", verbose_name="bidrag"
+    )
+    hidden_at = models.DateTimeField("dolt")
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="dolt av",
+    )
+    objected_at = models.DateTimeField("omprövning begärd", null=True, blank=True)
+    upheld_at = models.DateTimeField("senast omprövat", null=True, blank=True)
+
+    objects = querysets.HidingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "döljande"
+        verbose_name_plural = "döljanden"
+
+    def __str__(self):
+        return f"{self.entry_id}, {self.hidden_at:%Y-%m-%d}"
+
+
 class Appeal(models.Model):
     """The author's request that another moderator looks at a decline, once for each."""
 

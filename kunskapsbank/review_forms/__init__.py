@@ -1,7 +1,12 @@
 """What moderators send in, made clean."""
 
 from kunskapsbank.review_forms.correction import EditForm
-from kunskapsbank.review_forms.decision import AppealForm, DecisionForm, SeveralForm
+from kunskapsbank.review_forms.decision import (
+    AppealForm,
+    DecisionForm,
+    HidingForm,
+    SeveralForm,
+)
 from kunskapsbank.review_forms.desk import (
     AddressForm,
     HideForm,
@@ -18,6 +23,7 @@ __all__ = [
     "DecisionForm",
     "EditForm",
     "HideForm",
+    "HidingForm",
     "MessageForm",
     "NoteForm",
     "OptionalMessageForm",

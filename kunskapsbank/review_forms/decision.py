@@ -213,3 +213,40 @@ class AppealForm(WithReply):
         message = self.fields["message"]
         message.required = True
         message.help_text = "Skickas med e-post till den som har skrivit."
+
+
+class HidingForm(WithReply):
+    """What another moderator says of a contribution that was hidden at once."""
+
+    outcome = forms.ChoiceField(
+        label="Vad ska hända?",
+        choices=[
+            ("uphold", "Låt bidraget förbli dolt"),
+            ("show", "Visa bidraget igen"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Välj vad som ska hända",
+            "invalid_choice": "Välj vad som ska hända",
+        },
+    )
+    field_order = ["outcome", "reply", "message"]
+
+    def __init__(self, *args, may_object=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        objection = " och kan begära omprövning en gång" if may_object else ""
+        self.fields["outcome"].option_hints = {
+            "uphold": f"Ingen annan kan läsa det. Ägaren får dina skäl{objection}.",
+            "show": "Alla kan läsa det direkt, på samma adress som förut. Ägaren får "
+            "ett mejl.",
+        }
+        message = self.fields["message"]
+        message.label = "Skäl och meddelande till den som äger bidraget"
+        message.help_text = "Behövs om bidraget förblir dolt. Skickas med e-post."
+
+    def clean(self):
+        clean = super().clean()
+        is_upheld = clean.get("outcome") == "uphold"
+        if is_upheld and "message" not in self.errors and not clean.get("message"):
+            self.add_error("message", "Skriv varför bidraget förblir dolt")
+        return clean

@@ -7,6 +7,7 @@ from kunskapsbank.views.life.acts import (
     CopyDeclined,
     Duplicate,
     HandOver,
+    ObjectToHiding,
     Share,
     TakeBack,
     Withdraw,
@@ -27,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}overlamna/", HandOver.as_view(), name="hand_over"),
     path(f"{ONE}dela/", Share.as_view(), name="share"),
     path(f"{ONE}omprovning/", Appeal.as_view(), name="appeal"),
+    path(f"{ONE}omprova-doljandet/", ObjectToHiding.as_view(), name="object_to_hiding"),
     path(f"{ONE}kopiera/", CopyDeclined.as_view(), name="copy_declined"),
     path("utkast/<slug:token>/", shared_draft, name="shared_draft"),
     path(

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from kunskapsbank.views.reviewing import desk, edit, entry, queue, review
+from kunskapsbank.views.reviewing import (
+    desk,
+    edit,
+    entry,
+    hiding,
+    queue,
+    review,
+)
 
 urlpatterns = [
     path("granska/", queue.queue, name="review_queue"),
@@ -23,6 +30,7 @@ urlpatterns = [
     path(
         "granska/bidrag/<int:pk>/visa/", entry.ShowAgain.as_view(), name="review_show"
     ),
+    path("granska/bidrag/<int:pk>/omprova/", hiding.hiding, name="review_hiding"),
     path(
         "granska/bidrag/<int:pk>/angra/",
         entry.UndoPublication.as_view(),

@@ -21,7 +21,9 @@ from kunskapsbank.workflow.entries import (
     add_owner,
     hand_over,
     hide,
+    object_to_hiding,
     show_again,
+    uphold_hiding,
     withdraw,
 )
 from kunskapsbank.workflow.letters import (
@@ -94,6 +96,7 @@ __all__ = [
     "hide_reported",
     "load_launch_version",
     "make_draft",
+    "object_to_hiding",
     "offer",
     "organisation_named",
     "propose_change",
@@ -116,6 +119,7 @@ __all__ = [
     "tags_named",
     "take_back",
     "undo_publication",
+    "uphold_hiding",
     "why_not_editable",
     "withdraw",
 ]

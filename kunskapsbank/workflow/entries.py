@@ -1,4 +1,7 @@
-"""What happens to a whole contribution: hidden, withdrawn, shown again, handed over."""
+"""What happens to a whole contribution: hidden, withdrawn, shown again, handed over.
+
+What a moderator hides at once, without a second pair of eyes, another looks at after.
+"""
 
 from typing import Any
 
@@ -8,8 +11,17 @@ from django.utils import timezone
 from accounts.models import User
 from kunskapsbank import permissions
 from kunskapsbank.enums import Act, DeclineReason, EntryState, Status
-from kunskapsbank.exceptions import CannotOwn, NotAllowed, OwnText, ReasonMissing
-from kunskapsbank.models import Entry, Version
+from kunskapsbank.exceptions import (
+    CannotOwn,
+    HidingReviewed,
+    InvalidTransition,
+    NotAllowed,
+    ObjectionUsed,
+    OwnHiding,
+    OwnText,
+    ReasonMissing,
+)
+from kunskapsbank.models import Entry, Hiding, Version
 from kunskapsbank.workflow import text
 from kunskapsbank.workflow.moves import lock_entry, move_entry, record_entry
 from search import generation
@@ -35,7 +47,8 @@ def withdraw(entry: Entry, *, by: User, message: str = "") -> Entry:
 
 @transaction.atomic
 def hide(entry: Entry, *, by: User, reason: DeclineReason, message: str = "") -> Entry:
-    """Hide the contribution at once; the reason is shown at its address.
+    """Hide the contribution at once; the reason is shown at its address, and another
+    moderator has to look at it again.
 
     Raises NotAllowed, ReasonMissing, and InvalidTransition unless it is open.
     """
@@ -46,7 +59,7 @@ def hide(entry: Entry, *, by: User, reason: DeclineReason, message: str = "") ->
     entry = lock_entry(entry)
     label = DeclineReason(reason).label
     shown = f"{label[0].upper()}{label[1:]}."
-    move_entry(
+    event = move_entry(
         entry,
         EntryState.HIDDEN,
         act=Act.HIDDEN,
@@ -55,8 +68,60 @@ def hide(entry: Entry, *, by: User, reason: DeclineReason, message: str = "") ->
         message=text.plain(message),
         why=reason,
     )
+    Hiding.objects.create(entry=entry, hidden_at=event.happened_at, hidden_by=by)
     generation.touch()
     return entry
+
+
+@transaction.atomic
+def object_to_hiding(entry: Entry, *, by: User, message: str) -> Entry:
+    """Ask for another moderator's eyes on the hiding, once for each time it is hidden.
+
+    Raises NotAllowed, InvalidTransition unless it is hidden, ObjectionUsed and
+    MessageMissing.
+    """
+    entry = lock_entry(entry)
+    if not permissions.can_object_to_hiding(by, entry):
+        raise NotAllowed(f"user {by.pk} may not object for entry {entry.pk}")
+    hiding = _hiding_of(entry)
+    if hiding.objected_at:
+        raise ObjectionUsed(f"entry {entry.pk}")
+    said = text.said(message)
+    event = record_entry(entry, act=Act.HIDING_OBJECTED, by=by, message=said)
+    hiding.objected_at = event.happened_at
+    hiding.save(update_fields=["objected_at"])
+    return entry
+
+
+@transaction.atomic
+def uphold_hiding(entry: Entry, *, by: User, message: str) -> Entry:
+    """Let the contribution stay hidden, and tell its owners why.
+
+    Raises NotAllowed, OwnText, OwnHiding, InvalidTransition unless it is hidden,
+    HidingReviewed when nobody waits for it, and MessageMissing. The other outcome is
+    `show_again`.
+    """
+    entry = lock_entry(entry)
+    if not permissions.can_moderate(by):
+        raise NotAllowed(f"user {by.pk} may not review what is hidden")
+    hiding = _hiding_of(entry)
+    if not permissions.can_review_hiding(by, entry, hiding.hidden_by_id):
+        refused = OwnHiding if by.pk == hiding.hidden_by_id else OwnText
+        raise refused(f"user {by.pk} may not review the hiding of entry {entry.pk}")
+    if not Hiding.objects.waiting().filter(pk=hiding.pk).exists():
+        raise HidingReviewed(f"entry {entry.pk}")
+    said = text.said(message)
+    event = record_entry(entry, act=Act.HIDING_UPHELD, by=by, message=said)
+    hiding.upheld_at = event.happened_at
+    hiding.save(update_fields=["upheld_at"])
+    return entry
+
+
+def _hiding_of(entry: Entry) -> Hiding:
+    hiding = Hiding.objects.filter(entry=entry).first()
+    if hiding is None or entry.state != EntryState.HIDDEN:
+        raise InvalidTransition(f"entry {entry.pk} is {entry.state}")
+    return hiding
 
 
 @transaction.atomic
@@ -71,6 +136,7 @@ def show_again(entry: Entry, *, by: User, message: str = "") -> Entry:
         raise refused(f"user {by.pk} may not show entry {entry.pk}")
     about: dict[str, Any] = {"by": by, "message": text.plain(message)}
     move_entry(entry, EntryState.OPEN, act=Act.SHOWN_AGAIN, reason="", **about)
+    Hiding.objects.filter(entry=entry).delete()
     generation.touch()
     return entry
 
@@ -96,11 +162,11 @@ def hand_over(entry: Entry, *, to: User, by: User) -> Entry:
     if permissions.owns(by, entry):
         leaving = leaving.filter(pk=by.pk)
         _give_drafts(entry, to=to, by=by)
-    former = list(leaving)
+    gone = list(leaving)
     entry.owners.add(to)
     # While they all own it, so that each of them is told.
     record_entry(entry, act=Act.HANDED_OVER, by=by)
-    entry.owners.remove(*former)
+    entry.owners.remove(*gone)
     return entry
 
 

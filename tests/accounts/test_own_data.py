@@ -145,6 +145,7 @@ TIED = {
     "accounts.User_user_permissions.user": "none but in tests",
     "admin.LogEntry.user": "what an administrator changed, about others",
     "kunskapsbank.Appeal.declined_by": "another's contribution",
+    "kunskapsbank.Hiding.hidden_by": "another's contribution",
     "kunskapsbank.HistoricalReplyTemplate.history_user": "a template, about nobody",
     "kunskapsbank.Actor.user": "told, as the events it stands for",
     "kunskapsbank.Claim.moderator": "lapses within the hour",

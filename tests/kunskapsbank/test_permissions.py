@@ -121,6 +121,27 @@ def test_can_show_again_unless_the_public_text_is_ones_own(person, expected):
     assert permissions.can_show_again(user, version.entry) is expected
 
 
+@table({"moderator"}, [each for each in Status if each != Status.DRAFT])
+def test_can_review_hiding_unless_the_text_is_ones_own(person, expected):
+    user, version = person
+
+    assert permissions.can_review_hiding(user, version.entry, None) is expected
+
+
+def test_whoever_hid_it_does_not_review_the_hiding():
+    moderator = UserFactory(moderator=True)
+    entry = VersionFactory(status=Status.PUBLISHED).entry
+
+    assert permissions.can_review_hiding(moderator, entry, moderator.pk) is False
+
+
+@table(OWNERS, [Status.PUBLISHED])
+def test_can_object_to_hiding(person, expected):
+    user, version = person
+
+    assert permissions.can_object_to_hiding(user, version.entry) is expected
+
+
 @table({*OWNERS, *MODERATORS}, [Status.PUBLISHED])
 def test_can_hand_over(person, expected):
     user, version = person

@@ -28,12 +28,12 @@ from kunskapsbank.enums import (
     Status,
 )
 from kunskapsbank.exceptions import WorkflowError
-from kunskapsbank.models import Entry, ReviewEvent, Version
+from kunskapsbank.models import Entry, Hiding, ReviewEvent, Version
 from kunskapsbank.workflow import text
 from tests.factories import UserFactory
 
 PUBLIC = {Status.PUBLISHED, Status.REPLACED}
-DECIDED = {Act.PUBLISHED, Act.DECLINED, Act.RETURNED}
+ABOUT_HIDING = {Act.HIDDEN, Act.HIDING_OBJECTED, Act.HIDING_UPHELD}
 AS_AUTHOR = {
     workflow.take_back: Status.SUBMITTED,
     workflow.copy_declined: Status.DECLINED,
@@ -233,6 +233,21 @@ class Story(RuleBasedStateMachine):
         self.attempt(getattr(workflow, act), version.entry, by=by, **how)
 
     @precondition(lambda self: self.entries)
+    @rule(who=moderators, place=places, objects=any_of(True, False))
+    def hide_and_review(self, who, place, objects):
+        version = self.one(place, Status.PUBLISHED)
+        entry, by = version.entry, self.people[who]
+        hider = {"by": self.people[7 - max(who, 3)], "reason": DeclineReason.OTHER}
+        self.attempt(workflow.hide, entry, **hider)
+        if objects and (owner := entry.owners.first()):
+            self.attempt(workflow.object_to_hiding, entry, by=owner, **SAID)
+        hiding = Hiding.objects.filter(entry=entry).first()
+        if self.attempt(workflow.uphold_hiding, entry, by=by, **SAID):
+            assert by.pk not in {hiding.hidden_by_id, version.author_id}
+        elif place % 2:
+            self.attempt(workflow.show_again, entry, by=by)
+
+    @precondition(lambda self: self.entries)
     @rule(who=people, to=people, place=places)
     def hand_over(self, who, to, place):
         version = self.one(place, Status.DRAFT)
@@ -272,6 +287,7 @@ class Story(RuleBasedStateMachine):
                 (self.decide_on_what_is_rewritten, moderator, place, "publish"),
                 (self.hand_over, AUTHOR, draw.randrange(5), place),
                 (self.take_out, moderator, place, draw.choice(TAKE_OUT)),
+                (self.hide_and_review, moderator, place, draw.choice([True, False])),
             ]
         )
         act(*about)
@@ -289,6 +305,16 @@ class Story(RuleBasedStateMachine):
         for reader in (AnonymousUser(), self.people[2]):
             seen = Version.objects.visible_to(reader)
             assert not seen.filter(taken_away).exists()
+
+    @invariant()
+    def whatever_a_moderator_hid_is_to_be_looked_at_again(self):
+        hidden = Entry.objects.filter(state=EntryState.HIDDEN)
+        known = Hiding.objects.values_list("entry", flat=True)
+        assert set(known) == set(hidden.values_list("pk", flat=True))
+        waiting = set(Hiding.objects.waiting().values_list("entry", flat=True))
+        for entry in Entry.objects.handed_in().filter(pk__in=hidden):
+            last = entry.events.filter(act__in=ABOUT_HIDING).latest("position")
+            assert (entry.pk in waiting) is (last.act != Act.HIDING_UPHELD)
 
     @invariant()
     def one_text_of_each_is_published_and_none_is_lost(self):

@@ -6,7 +6,12 @@ import pytest
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import Act, DeclineReason, EntryState, Status
-from kunskapsbank.exceptions import InvalidTransition, NoAppeal, WorkflowError
+from kunskapsbank.exceptions import (
+    InvalidTransition,
+    NoAppeal,
+    NotAllowed,
+    WorkflowError,
+)
 from kunskapsbank.workflow.moves import ENTRY_MOVES, MOVES, move_entry
 from tests.factories import UserFactory, VersionFactory
 from tests.kunskapsbank import stories
@@ -118,6 +123,18 @@ ENTRY_TABLE = {
         lambda entry, owner, moderator: workflow.withdraw(entry, by=owner),
         {EntryState.OPEN: EntryState.WITHDRAWN},
     ),
+    "object_to_hiding": (
+        lambda entry, owner, moderator: workflow.object_to_hiding(
+            entry, by=owner, **SAID
+        ),
+        {EntryState.HIDDEN: EntryState.HIDDEN},
+    ),
+    "uphold_hiding": (
+        lambda entry, owner, moderator: workflow.uphold_hiding(
+            entry, by=moderator, **SAID
+        ),
+        {EntryState.HIDDEN: EntryState.HIDDEN},
+    ),
     "show_again": (
         lambda entry, owner, moderator: workflow.show_again(entry, by=moderator),
         {EntryState.HIDDEN: EntryState.OPEN, EntryState.WITHDRAWN: EntryState.OPEN},
@@ -197,6 +214,8 @@ STRANGERS = {
     "appeal": lambda v, by: workflow.appeal(v, by=by, **SAID),
     "withdraw": lambda v, by: workflow.withdraw(v.entry, by=by),
     "hide": lambda v, by: workflow.hide(v.entry, by=by, reason="other"),
+    "object_to_hiding": lambda v, by: workflow.object_to_hiding(v.entry, by=by, **SAID),
+    "uphold_hiding": lambda v, by: workflow.uphold_hiding(v.entry, by=by, **SAID),
     "show_again": lambda v, by: workflow.show_again(v.entry, by=by),
     "hand_over": lambda v, by: workflow.hand_over(v.entry, to=by, by=by),
     "add_owner": lambda v, by: workflow.add_owner(v.entry, owner=by, by=by),
@@ -211,6 +230,18 @@ def test_another_contributor_may_do_nothing_to_a_text(name, status):
     before = state_of(version.entry)
 
     with pytest.raises(WorkflowError):
+        STRANGERS[name](version, UserFactory(contributor=True))
+
+    assert state_of(version.entry) == before
+
+
+@pytest.mark.parametrize("name", ["object_to_hiding", "uphold_hiding"])
+def test_another_contributor_may_do_nothing_to_what_is_hidden(name):
+    version = stories.published()
+    workflow.hide(version.entry, by=stories.moderator(), reason="other")
+    before = state_of(version.entry)
+
+    with pytest.raises(NotAllowed):
         STRANGERS[name](version, UserFactory(contributor=True))
 
     assert state_of(version.entry) == before

@@ -15,7 +15,7 @@ from django.views import View
 from kunskapsbank import life_forms, permissions, workflow
 from kunskapsbank.enums import EntryState, Status
 from kunskapsbank.exceptions import WorkflowError
-from kunskapsbank.models import Version
+from kunskapsbank.models import Hiding, Version
 from kunskapsbank.querysets import UNDECIDED
 from kunskapsbank.views.life.propose import writing_address
 from kunskapsbank.views.life.rows import mine
@@ -256,6 +256,33 @@ class Appeal(ActView):
         return redirect("kunskapsbank:my_entry", version.pk)
 
 
+class ObjectToHiding(ActView):
+    title = "Begär omprövning av döljandet"
+    form_class = life_forms.ObjectionForm
+    consequences = [
+        "En annan granskare än den som dolde bidraget läser det igen.",
+        "Bidraget är dolt under tiden. Du får ett mejl med svaret.",
+        "Det går att begära omprövning en gång för varje gång bidraget döljs.",
+    ]
+    button = "Begär omprövning"
+    not_now = "Bidraget är inte dolt, eller så är omprövning redan begärd."
+
+    @staticmethod
+    def is_theirs(user, version):
+        return permissions.can_object_to_hiding(user, version.entry)
+
+    @staticmethod
+    def is_time(version):
+        hidings = Hiding.objects.filter(entry=version.entry, objected_at=None)
+        return version.entry.state == EntryState.HIDDEN and hidings.exists()
+
+    def done(self, version, values):
+        by, message = self.request.user, values["message"]
+        workflow.object_to_hiding(version.entry, by=by, message=message)
+        messages.success(self.request, "Begäran är skickad till en annan granskare.")
+        return redirect("kunskapsbank:my_entry", version.pk)
+
+
 class HandOver(ActView):
     title = "Lämna över eller dela bidraget"
     form_class = life_forms.HandOverForm
@@ -341,6 +368,7 @@ class Share(ActView):
 ACTS: list[tuple[str, type[ActView], str]] = [
     ("take_back", TakeBack, "Bidraget blir ett utkast igen och kan skickas in senare."),
     ("appeal", Appeal, "En annan granskare läser beslutet igen, en gång."),
+    ("object_to_hiding", ObjectToHiding, "En annan granskare läser bidraget igen."),
     ("copy_declined", CopyDeclined, "Skriv vidare på texten och skicka in den igen."),
     ("share", Share, "Låt någon läsa texten innan den är publicerad."),
     ("hand_over", HandOver, "Ägarna kan ändra och återta bidraget."),

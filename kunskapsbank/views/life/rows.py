@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from kunskapsbank import permissions, workflow
 from kunskapsbank.enums import Act, EntryState, Status
-from kunskapsbank.models import Appeal, ReviewEvent, Version
+from kunskapsbank.models import Appeal, Hiding, ReviewEvent, Version
 
 ON_ME = "me"
 ON_REVIEWERS = "reviewers"
@@ -22,6 +22,7 @@ ANSWERS = [
     Act.PUBLICATION_UNDONE,
     Act.SUPPRESSED,
     Act.HIDDEN,
+    Act.HIDING_UPHELD,
     Act.SHOWN_AGAIN,
 ]
 # A text whose publication was undone is never published again.
@@ -34,6 +35,7 @@ _CLOSED = {
     EntryState.HIDDEN: "Granskarna har dolt bidraget. Ingenting är raderat.",
     EntryState.WITHDRAWN: "Bidraget är återtaget och syns inte på webbplatsen.",
 }
+_OBJECTED = "Bidraget är dolt. Väntar på en annan granskare, som omprövar döljandet."
 _ON_ME = {
     Status.DRAFT: "Väntar på dig: skriv klart och skicka in.",
     Status.RETURNED: "Väntar på dig: svara på granskarnas fråga och skicka in igen.",
@@ -110,12 +112,17 @@ def rows_of(user, versions) -> list[Row]:
     places = {pk: place for place, pk in enumerate(queue, start=1)}
     appeals = Appeal.objects.waiting().filter(version__in=versions)
     appealed = set(appeals.values_list("version_id", flat=True))
+    hidings = Hiding.objects.waiting().exclude(objected_at=None)
+    objected = set(hidings.values_list("entry_id", flat=True))
     answers = last_answers(versions)
     may_write = permissions.can_contribute(user)
     rows = []
     for version in versions:
         place = places.get(version.pk)
-        group, waits = waiting(version, place, version.pk in appealed, may_write)
+        is_hidden = version.entry.state == EntryState.HIDDEN
+        is_objected = version.entry_id in objected
+        is_appealed = is_objected if is_hidden else version.pk in appealed
+        group, waits = waiting(version, place, is_appealed, may_write)
         answer = answers.get((version.entry_id, version.number))
         rows.append(Row(version, group, waits, answer, place))
     return rows
@@ -130,6 +137,8 @@ def last_answers(versions) -> dict[tuple[int, int], ReviewEvent]:
 
 def waiting(version, place, is_appealed, may_write) -> tuple[str, str]:
     """On whom it waits, and the same in words."""
+    if version.entry.state == EntryState.HIDDEN and is_appealed:
+        return ON_REVIEWERS, _OBJECTED
     if version.entry.state in _CLOSED:
         return DONE, _CLOSED[version.entry.state]
     if version.status in _ON_ME:

@@ -11,7 +11,7 @@ from kunskapsbank import review_forms, workflow
 from kunskapsbank.chain import is_whole
 from kunskapsbank.enums import EntryState, Status
 from kunskapsbank.exceptions import WorkflowError
-from kunskapsbank.models import Entry, Version
+from kunskapsbank.models import Entry, Hiding, Version
 from kunskapsbank.permissions import can_show_again
 from kunskapsbank.views.reviewing import page
 from kunskapsbank.views.reviewing.access import moderators_only
@@ -47,6 +47,7 @@ def entry(request, pk):
         "published": published,
         "is_open": found.state == EntryState.OPEN,
         "may_show": can_show_again(request.user, found),
+        "waits_again": Hiding.objects.waiting().filter(entry=found).exists(),
         "has_before": bool(published and published.replaces_id),
         "versions": versions.order_by("-number"),
         "owners": found.owners.order_by("name", "email"),
