@@ -1,12 +1,11 @@
 """One address for each template, with the longest real text that the template has."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
-FULL_MATRIX = bool(os.environ.get("FULL_MATRIX"))
+from tests.matrix import FULL_MATRIX
 
 CONTENT = json.loads(Path("fixtures/kunskapsbank.json").read_text(encoding="utf-8"))
 SLUGS = {

@@ -1,0 +1,5 @@
+"""Whether everything is tried with everything, as `make test-full` does."""
+
+import os
+
+FULL_MATRIX = bool(os.environ.get("FULL_MATRIX"))
