@@ -23,7 +23,7 @@ def _forget_what_is_kept_in_process():
 
 
 def pytest_collection_modifyitems(config, items):
-    """What never asks the database is the same on both, and is tried on SQLite alone."""
+    """What never asks the database is the same on both, and is tried on one."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     asking, others = [], []

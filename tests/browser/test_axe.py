@@ -8,6 +8,7 @@ from itertools import product
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import pages
+from tests.matrix import FULL_MATRIX
 
 OPTIONS = {
     "resultTypes": ["violations"],
@@ -25,9 +26,7 @@ THEMES = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
-STATES = (
-    [*product([1280, 768, 320], THEMES)] if pages.FULL_MATRIX else [(1280, "light")]
-)
+STATES = [*product([1280, 768, 320], THEMES)] if FULL_MATRIX else [(1280, "light")]
 
 
 @pages.every()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser import pages, scripts
+from tests.matrix import FULL_MATRIX
 
 STORED = """async () => ({
     local: localStorage.length,
@@ -11,8 +12,8 @@ STORED = """async () => ({
     caches: (await caches.keys()).length,
     workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
-WIDTHS = [1280, 320] if pages.FULL_MATRIX else [1280]
-THEMES = ["light", "dark"] if pages.FULL_MATRIX else ["light"]
+WIDTHS = [1280, 320] if FULL_MATRIX else [1280]
+THEMES = ["light", "dark"] if FULL_MATRIX else ["light"]
 
 
 @pages.every()

@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import pages, server
+from tests.browser import server
 from tests.browser.checking import check
+from tests.matrix import FULL_MATRIX
 
 MODERATOR = """
 import json
@@ -30,7 +31,7 @@ print(json.dumps({"name": name, "value": client.cookies[name].value}))
 TITLE = f"Grannarna valde platserna {uuid4().hex[:6]}"
 NEW_TITLE = f"{TITLE} själva"
 SCREENS = [(360, False), (1280, True)]
-if pages.FULL_MATRIX:
+if FULL_MATRIX:
     SCREENS += [(360, True), (1280, False)]
 
 
