@@ -41,7 +41,7 @@ dev: $(INSTALLED_ANY) ## Serve with automatic reload and pages that explain erro
 test: $(INSTALLED_DEV) ## Test on SQLite and PostgreSQL, and in Chromium where there is one
 	@$(PY) -m tests.run $(TEST_OPTIONS)
 
-test-full: $(INSTALLED_DEV) ## The same over all widths, themes and engines
+test-full: $(INSTALLED_DEV) ## The same over all widths and themes, in Chromium on both
 	@$(PY) -m tests.run --full $(TEST_OPTIONS)
 
 coverage: $(INSTALLED_DEV) ## Which lines the tests on SQLite never reach
