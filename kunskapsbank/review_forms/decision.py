@@ -236,7 +236,7 @@ class HidingForm(WithReply):
         super().__init__(*args, **kwargs)
         objection = " och kan begära omprövning en gång" if may_object else ""
         self.fields["outcome"].option_hints = {
-            "uphold": f"Ingen annan kan läsa det. Ägaren får dina skäl{objection}.",
+            "uphold": f"Läsarna ser det inte. Ägaren får dina skäl{objection}.",
             "show": "Alla kan läsa det direkt, på samma adress som förut. Ägaren får "
             "ett mejl.",
         }

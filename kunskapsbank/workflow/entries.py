@@ -111,7 +111,9 @@ def uphold_hiding(entry: Entry, *, by: User, message: str) -> Entry:
     if not Hiding.objects.waiting().filter(pk=hiding.pk).exists():
         raise HidingReviewed(f"entry {entry.pk}")
     said = text.said(message)
-    event = record_entry(entry, act=Act.HIDING_UPHELD, by=by, message=said)
+    why = entry.events.filter(act=Act.HIDDEN).latest("position").reason
+    about: dict[str, Any] = {"by": by, "message": said, "reason": why}
+    event = record_entry(entry, act=Act.HIDING_UPHELD, **about)
     hiding.upheld_at = event.happened_at
     hiding.save(update_fields=["upheld_at"])
     return entry

@@ -76,9 +76,7 @@ def object_to(version, by=None):
 # -- The acts
 
 
-def test_upholding_leaves_it_hidden_with_one_event_and_no_trace_of_who_asked(
-    hidden, moderator
-):
+def test_upholding_leaves_it_hidden_with_one_event_and_its_reason(hidden, moderator):
     before = stories.acts(hidden.entry)
 
     entry = uphold(hidden, moderator)
@@ -87,6 +85,7 @@ def test_upholding_leaves_it_hidden_with_one_event_and_no_trace_of_who_asked(
     assert entry.state_reason == "Olaga hot."
     assert stories.acts(entry) == [*before, Act.HIDING_UPHELD]
     assert entry.last_event.detail.message == WHY["message"]
+    assert entry.last_event.reason == DeclineReason.THREAT
     assert stories.is_whole(entry)
 
 
@@ -277,6 +276,7 @@ def test_owners_get_the_reason_and_where_to_object(hidden, moderator):
     told = mails(hidden.author)[-1]
 
     assert told.subject.startswith("Bidraget förblir dolt")
+    assert "Skäl: olaga hot." in told.body
     assert WHY["message"] in told.body
     assert f"{objection(hidden)}\n" in told.body
 

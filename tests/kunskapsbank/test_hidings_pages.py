@@ -96,7 +96,7 @@ def test_page_shows_reason_report_objection_and_text(hider, moderator):
     assert before.number not in said
     assert NOT_SO["message"] in said
     assert "Grannarna valde plats för dem." in said
-    assert "Ingen annan kan läsa det. Ägaren får dina skäl." in said
+    assert "Läsarna ser det inte. Ägaren får dina skäl." in said
 
 
 @pytest.mark.parametrize(
