@@ -4,10 +4,11 @@ import email
 import socket
 from contextlib import contextmanager
 from email.policy import default
+from unittest import mock
 
 from aiosmtpd.controller import Controller
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 YES = "250 OK"
@@ -79,8 +80,16 @@ def free_port():
 
 
 def work():
-    """Run all that is due, as the worker beside the server does."""
-    Worker(
+    """Run all that is due, as the worker beside the server does.
+
+    It would close the connection that holds the test's transaction.
+    """
+    with mock.patch.object(db_worker, "close_old_connections"):
+        _worker().run()
+
+
+def _worker():
+    return db_worker.Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
@@ -89,7 +98,7 @@ def work():
         max_tasks=None,
         worker_id="test",
         excluded_queue_names=[],
-    ).run()
+    )
 
 
 def work_later():
