@@ -153,7 +153,8 @@ class _Question:
 
         What is chosen narrows, and never loosens: the counts that were offered hold.
         """
-        rows = engine().newest(self.restricted(chosen), MOST + 1)
+        likely = min((each.documents for each in self.wanted), default=0)
+        rows = engine().newest(self.restricted(chosen), MOST + 1, likely)
         if len(rows) >= FEW or not self.wanted:
             return rows, False
         strict = engine().newest(self.restricted({}), FEW) if chosen else rows

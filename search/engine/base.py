@@ -15,6 +15,9 @@ _NEWEST = (
 )
 
 
+_VERY_MANY = 60_000
+
+
 class Row(NamedTuple):
     """What ranking and counting need of a document that matches."""
 
@@ -36,7 +39,8 @@ class Engine(ABC):
     place: str  # the column that holds the place
     insert: str
     condition: str
-    newest_matching: str  # rows of `condition`, so many
+    newest_matching: str  # the rows that match, newest first, so many
+    newest_of_many: str = ""  # the same, when very many match
 
     @abstractmethod
     def values(self, entry: Entry) -> tuple:
@@ -62,9 +66,13 @@ class Engine(ABC):
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_terms")
 
-    def newest(self, match: Match | None, limit: int) -> list[Row]:
-        """The `limit` newest documents that match, newest first; any without one."""
-        sql = self.newest_matching if match else _NEWEST
+    def newest(self, match: Match | None, limit: int, likely: int = 0) -> list[Row]:
+        """The `limit` newest documents that match, newest first; any without one.
+
+        `likely` is about how many match, if that is known.
+        """
+        many = self.newest_of_many if likely > _VERY_MANY else ""
+        sql = many or self.newest_matching if match else _NEWEST
         values: list = [self.rendered(match), limit] if match else [limit]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)

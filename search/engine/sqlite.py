@@ -4,7 +4,6 @@ from search.engine.base import Engine, Entry
 from search.matching import AllOf, AnyOf, Field, Match, Phrase, Term, Without
 
 _COLUMNS = {
-    Field.ANY: "title summary text rest title_parts parts",
     Field.WORDS: "title summary text rest",
     Field.TITLE: "title",
     Field.SUMMARY: "summary",
@@ -34,6 +33,8 @@ class SqliteEngine(Engine):
 
     def rendered(self, match: Match) -> str:
         match match:
+            case Term(token, Field.ANY):  # no token of a facet is that of a word
+                return f'"{token}"'
             case Term(token, field):
                 return f'{{{_COLUMNS[field]}}} : "{token}"'
             case Phrase(tokens):

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from search import finding, index
+from search.engine import base
 from search.finding import find
 from search.models import SynonymGroup
 from tests.search.samples import document, put
@@ -383,6 +384,14 @@ def test_beyond_the_most_title_matches_come_first_and_then_the_newest():
 
     assert [hit.key for hit in found.hits] == ["old", "n7", "n6", "n5", "n4"]
     assert (found.total, found.more) == (5, True)
+
+
+@pytest.mark.usefixtures("many_documents")
+def test_the_same_are_found_however_many_the_engine_is_told_to_expect(monkeypatch):
+    expected = find("skola")
+    monkeypatch.setattr(base, "_VERY_MANY", 0)
+
+    assert find("skola") == expected
 
 
 @pytest.mark.usefixtures("many_documents")
