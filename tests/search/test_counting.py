@@ -115,7 +115,7 @@ def test_choosing_a_facet_does_not_loosen_what_was_strict():
 def test_beginning_that_very_many_words_have():
     index.put(document("a", "Ett", text=" ".join(f"abc{n}x" for n in range(300))))
 
-    assert keys("abc*") == ["a"]
+    assert keys("abc*", {}) == ["a"]
 
 
 # -- Many
