@@ -13,7 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts import workflow
 from accounts.enums import Role
 from accounts.exceptions import AccountError
-from accounts.forms import NewUserForm, UserForm
+from accounts.forms.admin import NewUserForm, UserForm
 from accounts.models import RoleAssignment, User
 from accounts.permissions import can_change_role
 

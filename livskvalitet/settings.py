@@ -181,17 +181,17 @@ ACCOUNT_RATE_LIMITS = {
     "application": "5/h/ip",
 }
 ACCOUNT_FORMS = {
-    "login": "accounts.signin_forms.LoginForm",
-    "request_login_code": "accounts.signin_forms.CodeForm",
-    "confirm_login_code": "accounts.signin_forms.ConfirmCodeForm",
-    "confirm_email_verification_code": "accounts.signin_forms.ConfirmEmailForm",
-    "reset_password": "accounts.signin_forms.ResetPasswordForm",
-    "confirm_password_reset_code": "accounts.signin_forms.ConfirmResetForm",
-    "reset_password_from_key": "accounts.signin_forms.NewPasswordForm",
-    "set_password": "accounts.signin_forms.SetPasswordForm",
-    "change_password": "accounts.signin_forms.ChangePasswordForm",
-    "add_email": "accounts.signin_forms.EmailForm",
-    "reauthenticate": "accounts.signin_forms.ReauthenticateForm",
+    "login": "accounts.forms.signin.LoginForm",
+    "request_login_code": "accounts.forms.signin.CodeForm",
+    "confirm_login_code": "accounts.forms.signin.ConfirmCodeForm",
+    "confirm_email_verification_code": "accounts.forms.signin.ConfirmEmailForm",
+    "reset_password": "accounts.forms.signin.ResetPasswordForm",
+    "confirm_password_reset_code": "accounts.forms.signin.ConfirmResetForm",
+    "reset_password_from_key": "accounts.forms.signin.NewPasswordForm",
+    "set_password": "accounts.forms.signin.SetPasswordForm",
+    "change_password": "accounts.forms.signin.ChangePasswordForm",
+    "add_email": "accounts.forms.signin.EmailForm",
+    "reauthenticate": "accounts.forms.signin.ReauthenticateForm",
 }
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -199,11 +199,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 MFA_TOTP_ISSUER = "Livskvalitet Helsingborg"
 MFA_FORMS = {
-    "authenticate": "accounts.signin_forms.SecondFactorForm",
-    "reauthenticate": "accounts.signin_forms.ReauthenticateCodeForm",
-    "activate_totp": "accounts.signin_forms.ActivateTOTPForm",
-    "add_webauthn": "accounts.signin_forms.AddKeyForm",
-    "edit_webauthn": "accounts.signin_forms.RenameKeyForm",
+    "authenticate": "accounts.forms.signin.SecondFactorForm",
+    "reauthenticate": "accounts.forms.signin.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.signin.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.signin.AddKeyForm",
+    "edit_webauthn": "accounts.forms.signin.RenameKeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

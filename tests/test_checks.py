@@ -44,7 +44,7 @@ def test_addresses_finds_them_in_requirements_only(line):
         ("api_token: " + "'k3jh5k2j3h5k2j3h5k2j3h5k2jh'", True),
         ('SECRET_KEY = env.local_secret("SECRET_KEY")', False),
         ('message = "the password is at least fifteen characters"', False),
-        ('"change_password": "accounts.signin_forms.ChangePasswordForm"', False),
+        ('"change_password": "accounts.forms.signin.ChangePasswordForm"', False),
         ("PASSWORD = " + '"a.b1.Qw9rT4yUi7oP2sD5fG8h"', True),
     ],
 )

@@ -52,8 +52,7 @@ ROWS = [
         "vocabulary",
     },
     {"bots"},
-    {"forms", "joining_forms", "life_forms", "review_forms"}
-    | {"adapters", "signin_forms"},
+    {"adapters", "forms"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}
     | {"templatetags", "views"},
     {"urls", "person_urls"},

@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 
 from accounts import workflow
 from accounts.exceptions import AccountError
-from accounts.joining_forms import AnswerForm, ApplyForm
+from accounts.forms.joining import AnswerForm, ApplyForm
 from accounts.models import Application
 from accounts.views.access import for_those_who_invite
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from accounts import workflow
 from accounts.enums import InvitationState
 from accounts.exceptions import AccountError, InvitationNotOpen, UnknownLink
-from accounts.joining_forms import AcceptForm, InviteForm
+from accounts.forms.joining import AcceptForm, InviteForm
 from accounts.models import Invitation, User
 from accounts.permissions import can_grant
 from accounts.views.access import for_those_who_invite

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
 from accounts import sessions, workflow
-from accounts.signin_forms import CodeForm, ConfirmCodeForm, limit_mail
+from accounts.forms.signin import CodeForm, ConfirmCodeForm, limit_mail
 
 logger = logging.getLogger("accounts.signin")
 

@@ -4,8 +4,8 @@ import pytest
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import Act, Status
+from kunskapsbank.forms.reviewing import EditForm
 from kunskapsbank.models import Version
-from kunskapsbank.review_forms import EditForm
 from tests.factories import UserFactory
 from tests.kunskapsbank import stories
 

@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
-from kunskapsbank import life_forms, permissions, workflow
+from kunskapsbank import permissions, workflow
 from kunskapsbank.enums import EntryState, Status
 from kunskapsbank.exceptions import WorkflowError
+from kunskapsbank.forms import life as forms
 from kunskapsbank.models import Hiding, Version
 from kunskapsbank.querysets import UNDECIDED
 from kunskapsbank.views.life.propose import writing_address
@@ -38,7 +39,7 @@ class ActView(LoginRequiredMixin, View):
 
     http_method_names = ["get", "head", "post"]
     template_name = "kunskapsbank/life/act.html"
-    form_class: type = life_forms.ConfirmForm
+    form_class: type = forms.ConfirmForm
     title = ""
     consequences: list[str] = []
     button = ""
@@ -142,7 +143,7 @@ class TakeBack(ActView):
 
 class Withdraw(ActView):
     title = "Återta bidraget"
-    form_class = life_forms.WithdrawForm
+    form_class = forms.WithdrawForm
     consequences = [
         "Bidraget försvinner från webbplatsen direkt, med alla sina versioner.",
         "Den som följer en länk dit får veta att du har tagit tillbaka det.",
@@ -170,7 +171,7 @@ class Withdraw(ActView):
 
 class Duplicate(ActView):
     title = "Duplicera bidraget"
-    form_class = life_forms.OnceForm
+    form_class = forms.OnceForm
     consequences = [
         "Du får ett nytt utkast med samma text och kopplingar.",
         "Det här bidraget ändras inte.",
@@ -228,7 +229,7 @@ class CopyDeclined(ActView):
 
 class Appeal(ActView):
     title = "Begär omprövning"
-    form_class = life_forms.AppealForm
+    form_class = forms.AppealForm
     consequences = [
         "En annan granskare läser texten och beslutet.",
         "Du kan begära omprövning en gång för varje beslut.",
@@ -258,7 +259,7 @@ class Appeal(ActView):
 
 class ObjectToHiding(ActView):
     title = "Begär omprövning av döljandet"
-    form_class = life_forms.ObjectionForm
+    form_class = forms.ObjectionForm
     consequences = [
         "En annan granskare än den som dolde bidraget läser det igen.",
         "Bidraget är dolt under tiden. Du får ett mejl med svaret.",
@@ -285,7 +286,7 @@ class ObjectToHiding(ActView):
 
 class HandOver(ActView):
     title = "Lämna över eller dela bidraget"
-    form_class = life_forms.HandOverForm
+    form_class = forms.HandOverForm
     consequences = [
         "Personen får ett mejl och svarar ja eller nej. Inget ändras förrän dess.",
         "Den som äger ett bidrag kan ändra det, återta det och lämna det vidare.",
@@ -309,7 +310,7 @@ class HandOver(ActView):
         return version.entry.state != EntryState.WITHDRAWN
 
     def done(self, version, values):
-        alone = values["how"] == life_forms.ALONE
+        alone = values["how"] == forms.ALONE
         by, email = self.request.user, values["email"]
         workflow.offer(version.entry, email=email, alone=alone, by=by)
         # The same whoever has the address, so that it tells nothing of accounts.

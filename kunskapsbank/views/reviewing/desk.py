@@ -14,9 +14,9 @@ from django.views.decorators.http import (
 
 from kunskapsbank import diary, workflow
 from kunskapsbank.exceptions import WorkflowError
+from kunskapsbank.forms.reviewing import AppealForm, NoteForm, ReplyTemplateForm
 from kunskapsbank.models import Appeal, InternalNote, ReplyTemplate
 from kunskapsbank.permissions import can_answer_appeal
-from kunskapsbank.review_forms import AppealForm, NoteForm, ReplyTemplateForm
 from kunskapsbank.views.reviewing import page
 from kunskapsbank.views.reviewing.access import moderators_only
 from kunskapsbank.views.reviewing.entry import known

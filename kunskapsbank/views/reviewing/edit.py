@@ -14,9 +14,9 @@ from kunskapsbank.exceptions import (
     TakenBack,
     WorkflowError,
 )
+from kunskapsbank.forms.reviewing import EditForm
 from kunskapsbank.models import Snapshot
 from kunskapsbank.permissions import can_review
-from kunskapsbank.review_forms import EditForm
 from kunskapsbank.review_queue import QueueFilter
 from kunskapsbank.views.reviewing import page
 from kunskapsbank.views.reviewing.access import moderators_only

@@ -7,10 +7,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import FormView
 
-from kunskapsbank import review_forms, workflow
+from kunskapsbank import workflow
 from kunskapsbank.chain import is_whole
 from kunskapsbank.enums import EntryState, Status
 from kunskapsbank.exceptions import WorkflowError
+from kunskapsbank.forms import reviewing as forms
 from kunskapsbank.models import Entry, Hiding, Version
 from kunskapsbank.permissions import can_show_again
 from kunskapsbank.views.reviewing import page
@@ -54,7 +55,7 @@ def entry(request, pk):
         "events": page.events_of(found),
         "is_whole": is_whole(found.events.order_by("position")),
         "notes": found.notes.select_related("author"),
-        "note_form": review_forms.NoteForm(auto_id="anteckning_%s"),
+        "note_form": forms.NoteForm(auto_id="anteckning_%s"),
     }
     return render(request, "kunskapsbank/reviewing/entry.html", context)
 
@@ -114,7 +115,7 @@ class Hide(EntryAct):
     )
     button = "Dölj nu"
     done = "Bidraget är dolt. Den som äger det får ett mejl."
-    form_class = review_forms.HideForm
+    form_class = forms.HideForm
 
     def act(self, clean):
         workflow.hide(self.entry, by=self.request.user, **clean)
@@ -128,7 +129,7 @@ class ShowAgain(EntryAct):
     )
     button = "Visa igen"
     done = "Bidraget syns igen. Den som äger det får ett mejl."
-    form_class = review_forms.OptionalMessageForm
+    form_class = forms.OptionalMessageForm
 
     def act(self, clean):
         workflow.show_again(self.entry, by=self.request.user, **clean)
@@ -142,7 +143,7 @@ class UndoPublication(EntryAct):
     )
     button = "Gå tillbaka till texten före"
     done = "Texten före är publicerad igen."
-    form_class = review_forms.MessageForm
+    form_class = forms.MessageForm
 
     def act(self, clean):
         published = self.entry.published_version
@@ -156,7 +157,7 @@ class ChangeAddress(EntryAct):
     lead = "Den gamla adressen leder vidare till den nya, så länge webbplatsen finns."
     button = "Ändra adressen"
     done = "Bidraget har fått en ny adress. Den gamla leder till den."
-    form_class = review_forms.AddressForm
+    form_class = forms.AddressForm
 
     def get_initial(self):
         return {"slug": self.entry.slug or ""}
@@ -170,7 +171,7 @@ class GiveAway(EntryAct):
     lead = "Den som äger bidraget kan ändra det, ta tillbaka det och lämna det vidare."
     button = "Spara"
     done = "Ägaren är ändrad. De som berörs får ett mejl."
-    form_class = review_forms.OwnerForm
+    form_class = forms.OwnerForm
 
     def act(self, clean):
         owner, by = clean["email"], self.request.user
@@ -190,7 +191,7 @@ class Suppress(EntryAct):
     )
     button = "Undanta versionen"
     done = "Versionen är undantagen ur den öppna historiken."
-    form_class = review_forms.MessageForm
+    form_class = forms.MessageForm
 
     def found(self, pk):
         replaced = Version.objects.filter(status=Status.REPLACED, is_suppressed=False)

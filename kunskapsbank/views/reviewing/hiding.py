@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 from kunskapsbank import workflow
 from kunskapsbank.enums import Act, LetterKind, LetterOutcome
 from kunskapsbank.exceptions import HidingReviewed, WorkflowError
+from kunskapsbank.forms.reviewing import HidingForm
 from kunskapsbank.models import Hiding, Letter, Version
 from kunskapsbank.permissions import can_review_hiding
-from kunskapsbank.review_forms import HidingForm
 from kunskapsbank.views.reviewing import page
 from kunskapsbank.views.reviewing.access import moderators_only
 from kunskapsbank.views.reviewing.entry import known, trail

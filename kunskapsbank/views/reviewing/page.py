@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from kunskapsbank import checks, comparison, links, similarity
 from kunskapsbank.enums import Act, QueueKind, Status
+from kunskapsbank.forms.reviewing import DecisionForm, NoteForm
 from kunskapsbank.models import ReviewEvent, Snapshot, Version
 from kunskapsbank.permissions import can_review
-from kunskapsbank.review_forms import DecisionForm, NoteForm
 from kunskapsbank.review_queue import QueueFilter, claim_of
 from kunskapsbank.uploads.advice import advice_about
 from kunskapsbank.views.entry import SECTIONS, prioriteringar_of, text_context

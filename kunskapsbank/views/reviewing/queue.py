@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kunskapsbank import comparison, workflow
 from kunskapsbank.enums import Decision, Status
+from kunskapsbank.forms.reviewing import SeveralForm
 from kunskapsbank.models import Version
 from kunskapsbank.permissions import can_review
-from kunskapsbank.review_forms import SeveralForm
 from kunskapsbank.review_queue import QueueFilter
 from kunskapsbank.views.reviewing import page
 from kunskapsbank.views.reviewing.access import moderators_only

@@ -15,7 +15,7 @@ from kunskapsbank.exceptions import (
     TakenBack,
     WorkflowError,
 )
-from kunskapsbank.review_forms import DecisionForm
+from kunskapsbank.forms.reviewing import DecisionForm
 from kunskapsbank.views.reviewing import edit, page
 from kunskapsbank.views.reviewing.access import moderators_only
 from kunskapsbank.views.reviewing.answers import (

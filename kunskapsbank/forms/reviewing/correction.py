@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from kunskapsbank.enums import Kind, Outcome
+from kunskapsbank.forms.reviewing.decision import message_field
 from kunskapsbank.models import Tag, Version, tag_key
-from kunskapsbank.review_forms.decision import message_field
 from kunskapsbank.workflow.text import plain
 from programme import taxonomy
 

@@ -1,13 +1,13 @@
 """What moderators send in, made clean."""
 
-from kunskapsbank.review_forms.correction import EditForm
-from kunskapsbank.review_forms.decision import (
+from kunskapsbank.forms.reviewing.correction import EditForm
+from kunskapsbank.forms.reviewing.decision import (
     AppealForm,
     DecisionForm,
     HidingForm,
     SeveralForm,
 )
-from kunskapsbank.review_forms.desk import (
+from kunskapsbank.forms.reviewing.desk import (
     AddressForm,
     HideForm,
     MessageForm,

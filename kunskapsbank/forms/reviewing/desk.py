@@ -3,8 +3,8 @@
 from django import forms
 
 from accounts.models import User
+from kunskapsbank.forms.reviewing.decision import message_field, reasons
 from kunskapsbank.models import ReplyTemplate
-from kunskapsbank.review_forms.decision import message_field, reasons
 
 
 class HideForm(forms.Form):
