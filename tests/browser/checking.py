@@ -22,5 +22,5 @@ def check(page):
     page.evaluate(WITHOUT_TIMERS)
     results = Axe().run(page, options=OPTIONS).response
     found = [(each["id"], each["nodes"][0]["html"]) for each in results["violations"]]
-    assert found == [], page.url
-    assert not page.evaluate(TOO_WIDE)
+    assert found == [], f"{page.url}: {found}"
+    assert not page.evaluate(TOO_WIDE), f"{page.url} is too wide"

@@ -1,0 +1,98 @@
+"""Pages that a story does not come to, also when there is nothing on them yet."""
+
+import json
+from itertools import product
+from uuid import uuid4
+
+import pytest
+
+from tests.browser import pages, server
+from tests.browser.checking import check
+from tests.matrix import FULL_MATRIX
+
+# Somebody new, to whom nothing has happened.
+NEW_PERSON = """
+import json
+from django.conf import settings
+from django.test import Client
+from tests.factories import UserFactory
+client = Client()
+client.force_login(UserFactory({role}=True, name="Ida Dahl", email={email!r}))
+name = settings.SESSION_COOKIE_NAME
+print(json.dumps({{"name": name, "value": client.cookies[name].value}}))
+"""
+FOR_ANYBODY = [
+    "/tipsa/",
+    "/bidra/ansok/",
+    "/tillganglighet/rapportera/",
+    f"{pages.ENTRY}rapportera/",
+    f"{pages.ENTRY}foresla-andring/",
+    f"{pages.ENTRY}historik/",
+    "/kunskapsbank/sa-granskar-vi/",
+    "/bidra/",
+    "/konto/logga-in/",
+    "/konto/losenord/glomt/",
+    "/lokalt/",
+]
+FOR_CONTRIBUTORS = [
+    "/mina-bidrag/",
+    "/bidra/",
+    "/konto/",
+    "/konto/uppgifter/",
+    "/konto/uppgifter/ta-bort-namnet/",
+    "/konto/uppgifter/sluta-visa/",
+    "/konto/epost/",
+    "/konto/sakerhet/",
+    "/konto/inloggningar/",
+]
+FOR_MODERATORS = [
+    "/granska/ansokningar/",
+    "/granska/inbjudningar/",
+    "/granska/tips/",
+    "/granska/anmalningar/",
+    "/granska/mejl/",
+    "/konto/uppgifter/",
+]
+WIDTHS = [360, 1280] if FULL_MATRIX else [360]
+THEMES = ["light", "dark"] if FULL_MATRIX else ["light"]
+
+
+@pytest.fixture(params=product(WIDTHS, THEMES), ids=str)
+def look(request):
+    width, theme = request.param
+    return {"viewport": {"width": width, "height": 800}, "color_scheme": theme}
+
+
+@pytest.fixture(scope="session")
+def cookie_of(site_url):
+    """Sign a new person in, one of each role, since none of them does anything."""
+    cookies = {}
+
+    def cookie_of(role):
+        if role not in cookies:
+            code = NEW_PERSON.format(role=role, email=f"{uuid4().hex[:12]}@example.se")
+            cookies[role] = json.loads(server.manage(server.RUNNING[site_url], code))
+        return cookies[role] | {"url": site_url}
+
+    return cookie_of
+
+
+@pytest.mark.parametrize("path", FOR_ANYBODY)
+def test_page_for_anybody_has_no_violation(open_page, look, path):
+    check(open_page(path, fresh=True, bypass_csp=True, **look))
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        *product(["contributor"], FOR_CONTRIBUTORS),
+        *product(["moderator"], FOR_MODERATORS),
+    ],
+)
+def test_page_with_nothing_on_it_has_no_violation(
+    open_page, cookie_of, look, role, path
+):
+    def sign_in(page):
+        page.context.add_cookies([cookie_of(role)])
+
+    check(open_page(path, before=sign_in, fresh=True, bypass_csp=True, **look))
