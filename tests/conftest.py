@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from programme import taxonomy
+from tests.matrix import FULL_MATRIX
 
 
 @pytest.fixture(scope="session")
@@ -23,16 +24,19 @@ def _forget_what_is_kept_in_process():
 
 
 def pytest_collection_modifyitems(config, items):
-    """What never asks the database is the same on both, and is tried on one."""
+    """What no database can change is tried on one of them, SQLite."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
-    asking, others = [], []
+    chosen, others = [], []
     for item in items:
-        (asking if _asks_the_database(item) else others).append(item)
+        (chosen if _hangs_on_the_database(item) else others).append(item)
     config.hook.pytest_deselected(items=others)
-    items[:] = asking
+    items[:] = chosen
 
 
-def _asks_the_database(item):
-    marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
-    return marked or "db" in item.fixturenames
+def _hangs_on_the_database(item):
+    if item.get_closest_marker("browser"):
+        return True
+    if item.get_closest_marker("pages") and not FULL_MATRIX:
+        return False
+    return item.get_closest_marker("django_db") or "db" in item.fixturenames

@@ -13,6 +13,8 @@ from django.urls import get_resolver
 from livskvalitet.staticfiles import BUNDLE
 from tests import crawling, policy
 
+pytestmark = pytest.mark.pages
+
 FURTHEST = 4
 # Not pages that anyone is led to: the design page, files, and forms for staff.
 NOT_LINKED = {"design", "programme:edition", "sitemap"}

@@ -13,6 +13,8 @@ from kunskapsbank.models import Version
 from tests import crawling, html_checks, html_tree
 from tests.error_answers import ERRORS
 
+pytestmark = pytest.mark.pages
+
 LIST = "/kunskapsbank/"
 BEYOND_THE_CRAWL = {
     "design": "/om/design/",

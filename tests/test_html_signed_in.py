@@ -16,14 +16,17 @@ from kunskapsbank import workflow
 from kunskapsbank.enums import Status
 from tests import crawling, html_tree, policy
 from tests.kunskapsbank import letter_stories, stories
+from tests.matrix import FULL_MATRIX
 from tests.test_html import faults_of
+
+pytestmark = pytest.mark.pages
 
 STARTS = {
     "author": ["/mina-bidrag/", "/konto/", "/bidra/"],
     "moderator": ["/granska/", "/mina-bidrag/", "/konto/"],
 }
 # Enough for a text in every state.
-OF_EACH_ROUTE = 10
+OF_EACH_ROUTE = 10 if FULL_MATRIX else 5
 # Files, and what ends the walk.
 PASSED_OVER = {
     "account_logout",

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests import html_tree
 from tests.routes import routes, routes_that_only_read
 
+pytestmark = pytest.mark.pages
+
 LIST = "/kunskapsbank/"
 REFUSALS = {400, 404, 405, 410}
 PARAMETERS = ["sida", "vilja", "fokus", "prio", "typ", "ordning", "okand"]
