@@ -21,7 +21,11 @@ OPEN_ALL = "() => document.querySelectorAll('details').forEach(e => { e.open = t
 ORDER = [".skip-link", "header nav", "main", "main h1", "footer"]
 WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
 # A table of contents may stay: it belongs to the text.
-NOT_ON_PAPER = ".site-header nav, .footer-map, .breadcrumbs, .skip-link, form, button"
+# What somebody has written in a form may be printed; what chooses and sends may not.
+NOT_ON_PAPER = (
+    ".site-header nav, .footer-map, .breadcrumbs, .skip-link, .filter-layout__form, "
+    "button"
+)
 DARK_PAGE, DARK_INK = "rgb(12, 30, 38)", "rgb(234, 241, 242)"
 
 

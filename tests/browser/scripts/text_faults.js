@@ -6,7 +6,10 @@
 
   const named = (element) =>
     element.localName + (element.classList.length ? `.${element.classList[0]}` : "");
-  const visible = (element) => element.checkVisibility({ visibilityProperty: true });
+  // Words for screen readers only are clipped to nothing.
+  const visible = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) &&
+    getComputedStyle(element).clipPath !== "inset(50%)";
 
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
