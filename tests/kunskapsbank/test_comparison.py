@@ -252,8 +252,8 @@ def test_comparison_is_told_in_words_and_escaped():
 
     html = render_to_string("kunskapsbank/_comparison.html", {"changes": changes})
 
-    assert '<del><span class="visually-hidden">borttaget: </span>två</del>' in html
-    assert '<ins><span class="visually-hidden">tillagt: </span>tre</ins>' in html
+    assert '<del><span class="visually-hidden"> borttaget: </span>två</del>' in html
+    assert '<ins><span class="visually-hidden"> tillagt: </span>tre</ins>' in html
     assert "&lt;b&gt;" in html
     assert "<b>" not in html
 

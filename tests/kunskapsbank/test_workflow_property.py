@@ -19,14 +19,7 @@ from hypothesis.stateful import (
 )
 
 from kunskapsbank import chain, workflow
-from kunskapsbank.enums import (
-    Act,
-    DeclineReason,
-    EntryState,
-    Kind,
-    PublicName,
-    Status,
-)
+from kunskapsbank.enums import Act, DeclineReason, EntryState, Kind, PublicName, Status
 from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import Entry, Hiding, ReviewEvent, Version
 from kunskapsbank.workflow import text
