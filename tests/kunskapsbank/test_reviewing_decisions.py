@@ -4,9 +4,9 @@ import pytest
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import Act, Status
-from kunskapsbank.models import Version
 from tests.factories import UserFactory
 from tests.kunskapsbank import stories
+from tests.kunskapsbank.at_desk import at, decision, is_now, text
 
 pytestmark = pytest.mark.django_db
 
@@ -20,28 +20,6 @@ def moderator():
 def desk(client, moderator):
     client.force_login(moderator)
     return client
-
-
-def at(version, act=""):
-    return f"/granska/{version.pk}/{act}"
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
-
-
-def decision(version, decision="publish", over=None, **more):
-    return {
-        "lock": version.lock,
-        "over": over.pk if over else "",
-        "decision": decision,
-        "message": "",
-        **more,
-    }
-
-
-def is_now(version):
-    return Version.objects.get(pk=version.pk)
 
 
 # -- Decisions
