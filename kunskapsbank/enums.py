@@ -118,6 +118,21 @@ class LinkState(TextChoices):
     FORBIDDEN = "forbidden", "kontrolleras inte, adressen är inte öppen på webben"
 
 
+class FreshnessAnswer(TextChoices):
+    """What came of asking whether a contribution still holds."""
+
+    YES = "yes", "stämmer fortfarande"
+    CHANGE = "change", "ska ändras"
+    WITHDRAW = "withdraw", "ska tas tillbaka"
+
+
+class Frequency(TextChoices):
+    """How often a follower is told."""
+
+    DAILY = "daily", "Högst en gång om dagen"
+    WEEKLY = "weekly", "Högst en gång i veckan"
+
+
 class QueueKind(TextChoices):
     """What sort of thing waits for a moderator."""
 

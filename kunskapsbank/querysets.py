@@ -51,6 +51,17 @@ class TagQuerySet(QuerySet):
         return self.get(key=key)
 
 
+class CollectionQuerySet(QuerySet):
+    def visible_to(self, user):
+        """What is not published yet is for moderators only."""
+        return self.all() if can_moderate(user) else self.filter(is_published=True)
+
+
+class SubscriptionQuerySet(QuerySet):
+    def confirmed(self):
+        return self.exclude(confirmed_at=None)
+
+
 class EntryQuerySet(QuerySet):
     def get_by_natural_key(self, launch_key):
         return self.get(launch_key=launch_key)

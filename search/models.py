@@ -92,6 +92,30 @@ class VocabularyWord(models.Model):
         return self.word
 
 
+class MissedSearch(models.Model):
+    """What several visitors of one day searched for and did not find.
+
+    Kept only when at least three visits share it, and nothing in it looks like a
+    person.
+    """
+
+    query = models.CharField("sökning", max_length=100)
+    day = models.DateField("dag")
+    visits = models.PositiveIntegerField("antal besök")
+
+    class Meta:
+        verbose_name = "sökning utan träff"
+        verbose_name_plural = "sökningar utan träff"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["query", "day"], name="search_missed_once_a_day"
+            )
+        ]
+
+    def __str__(self):
+        return self.query
+
+
 class SynonymGroup(models.Model):
     """Words that find the same, kept by moderators."""
 

@@ -1,5 +1,6 @@
 """Contributions, and what happened to them."""
 
+from kunskapsbank.models.collections import CollectedEntry, Collection
 from kunskapsbank.models.content import (
     RESERVED_SLUGS,
     Entry,
@@ -7,6 +8,8 @@ from kunskapsbank.models.content import (
     Version,
 )
 from kunskapsbank.models.files import StoredFile, VersionAttachment
+from kunskapsbank.models.following import Subscription
+from kunskapsbank.models.freshness import FreshnessQuestion, HelpfulAnswer
 from kunskapsbank.models.letters import Letter, LetterReply, MailPreference
 from kunskapsbank.models.links import Link
 from kunskapsbank.models.retention import DraftWarning
@@ -22,18 +25,28 @@ from kunskapsbank.models.review import (
 )
 from kunskapsbank.models.reviewing import InternalNote, ReplyTemplate
 from kunskapsbank.models.sharing import DraftLink, OwnerOffer
-from kunskapsbank.models.subjects import Organisation, Tag, TaggedVersion, tag_key
+from kunskapsbank.models.subjects import (
+    Organisation,
+    Tag,
+    TagAlias,
+    TaggedVersion,
+    tag_key,
+)
 
 __all__ = [
     "RESERVED_SLUGS",
     "Actor",
     "Appeal",
     "Claim",
+    "CollectedEntry",
+    "Collection",
     "DraftLink",
     "DraftWarning",
     "Entry",
     "EntrySlug",
     "EventDetail",
+    "FreshnessQuestion",
+    "HelpfulAnswer",
     "Hiding",
     "InternalNote",
     "Letter",
@@ -47,7 +60,9 @@ __all__ = [
     "ReviewEvent",
     "Snapshot",
     "StoredFile",
+    "Subscription",
     "Tag",
+    "TagAlias",
     "TaggedVersion",
     "Version",
     "VersionAttachment",

@@ -1,5 +1,6 @@
 """The addresses that contributions point to."""
 
+from django.conf import settings
 from django.db import models
 
 from kunskapsbank import enums
@@ -21,6 +22,26 @@ class Link(models.Model):
     )
     status_code = models.PositiveSmallIntegerField("http-kod", null=True, blank=True)
     checked_at = models.DateTimeField("kontrollerad", null=True, blank=True)
+    next_check_at = models.DateTimeField("kontrolleras nästa gång", null=True)
+    # Days on which it failed since it last answered, the first and the last of them.
+    failed_days = models.PositiveSmallIntegerField("dagar med fel", default=0)
+    failing_since = models.DateTimeField("fungerar inte sedan", null=True, blank=True)
+    last_failed_on = models.DateField("senaste dag med fel", null=True, blank=True)
+    # What the server wants to be asked with next time.
+    etag = models.CharField("serverns märke", max_length=200, blank=True)
+    last_modified = models.CharField(
+        "senast ändrad hos servern", max_length=100, blank=True
+    )
+    # A false alarm, as a moderator has seen.
+    is_ignored = models.BooleanField("felet är falskt larm", default=False)
+    ignored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="bedömd av",
+    )
 
     class Meta:
         verbose_name = "länk i bidrag"
@@ -29,6 +50,9 @@ class Link(models.Model):
             models.UniqueConstraint(
                 fields=["entry", "url"], name="kunskapsbank_link_once"
             )
+        ]
+        indexes = [
+            models.Index(fields=["next_check_at"], name="kunskapsbank_links_to_check")
         ]
 
     def __str__(self):

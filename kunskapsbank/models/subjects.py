@@ -42,6 +42,11 @@ class Tag(TagBase):
     """A subject. `key` makes "äldre" and "Äldre" one on every database."""
 
     key = models.CharField("nyckel", max_length=100, unique=True)
+    is_forbidden = models.BooleanField(
+        "får inte användas",
+        default=False,
+        help_text="Ämnet visas ingenstans och går inte att skriva på nya bidrag.",
+    )
 
     objects = querysets.TagQuerySet.as_manager()
 
@@ -55,6 +60,26 @@ class Tag(TagBase):
     @property
     def is_used(self):
         return self.tagged_versions.exists()
+
+
+class TagAlias(models.Model):
+    """A name that a subject used to have, or that of a subject merged into it.
+
+    Whoever writes it gets the subject, and its address leads there.
+    """
+
+    tag = models.ForeignKey(
+        Tag, models.CASCADE, related_name="aliases", verbose_name="ämne"
+    )
+    key = models.CharField("nyckel", max_length=100, unique=True)
+    slug = models.SlugField("tidigare adressdel", max_length=100, unique=True)
+
+    class Meta:
+        verbose_name = "tidigare namn på ämne"
+        verbose_name_plural = "tidigare namn på ämnen"
+
+    def __str__(self):
+        return self.key
 
 
 class TaggedVersion(ItemBase):

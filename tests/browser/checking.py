@@ -19,6 +19,7 @@ def check(page):
 
     The page must be opened with `bypass_csp`, or the policy stops axe.
     """
+    page.wait_for_load_state()  # a click does not wait for the page it leads to
     page.evaluate(WITHOUT_TIMERS)
     results = Axe().run(page, options=OPTIONS).response
     found = [(each["id"], each["nodes"][0]["html"]) for each in results["violations"]]
