@@ -50,6 +50,10 @@ class TagQuerySet(QuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
+    def shown(self):
+        """Those that readers may meet; a forbidden one is shown nowhere."""
+        return self.filter(is_forbidden=False)
+
 
 class CollectionQuerySet(QuerySet):
     def visible_to(self, user):
