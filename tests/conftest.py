@@ -35,8 +35,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _hangs_on_the_database(item):
-    if item.get_closest_marker("browser"):
-        return True
     if item.get_closest_marker("pages") and not FULL_MATRIX:
         return False
+    if item.get_closest_marker("browser"):
+        return True
     return item.get_closest_marker("django_db") or "db" in item.fixturenames

@@ -33,7 +33,8 @@ class Suite:
     marks: str
     engine: str = "sqlite"
     browser: bool = False
-    # How a page looks hangs on no database: one engine has all widths and themes.
+    # How a page looks hangs on no database: one engine has all widths and themes, and
+    # the other only what people do.
     has_matrix: bool = True
 
     @property

@@ -5,10 +5,13 @@ One state of each page in `make test`; all widths and themes in `make test-full`
 
 from itertools import product
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import pages
 from tests.matrix import FULL_MATRIX
+
+pytestmark = pytest.mark.pages
 
 OPTIONS = {
     "resultTypes": ["violations"],

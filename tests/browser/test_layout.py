@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser import pages, scripts
 
+pytestmark = pytest.mark.pages
+
 NARROW = {"width": 320, "height": 800}
 # 1280 by 1024 at 400 %
 ZOOMED = {"width": 320, "height": 256}

@@ -5,6 +5,8 @@ import pytest
 from tests.browser import pages, scripts
 from tests.matrix import FULL_MATRIX
 
+pytestmark = pytest.mark.pages
+
 STORED = """async () => ({
     local: localStorage.length,
     session: sessionStorage.length,

@@ -7,6 +7,8 @@ import pytest
 
 from tests.browser import pages, scripts
 
+pytestmark = pytest.mark.pages
+
 STYLE = """([selector, pseudo, name]) =>
     getComputedStyle(document.querySelector(selector), pseudo)[name]"""
 # Links on paper that do not say where they lead.

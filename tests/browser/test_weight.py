@@ -1,6 +1,10 @@
 """How much comes over the wire, on the first visit and on the next."""
 
+import pytest
+
 from tests.browser import pages
+
+pytestmark = pytest.mark.pages
 
 FIRST_VISIT = 150_000
 NEXT_VISIT = 15_000
