@@ -12,7 +12,7 @@ ROWS = [
     {"accessibility", "addresses", "apps", "asking", "chain", "converters", "enums"}
     | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
-    | {"pasting", "plain_language"}
+    | {"freshness", "pasting", "plain_language"}
     | {"analysis", "documents", "matching", "parsing"},
     {"permissions", "settings"},
     {"querysets", "settings_test"},
