@@ -50,6 +50,16 @@ class OrganisationKind(TextChoices):
     OTHER = "other", "annan"
 
 
+class TagAct(TextChoices):
+    """What a moderator did with a subject."""
+
+    RENAMED = "renamed", "bytte namn"
+    MERGED = "merged", "slogs ihop"
+    SPLIT = "split", "delades"
+    FORBIDDEN = "forbidden", "förbjöds"
+    ALLOWED = "allowed", "tilläts igen"
+
+
 class PublicName(TextChoices):
     """How a contribution names the person who wrote it."""
 

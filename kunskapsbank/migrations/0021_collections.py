@@ -81,6 +81,12 @@ class Migration(migrations.Migration):
                     models.DateTimeField(auto_now=True, verbose_name="ändrad"),
                 ),
                 (
+                    "lock",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="textens nummer"
+                    ),
+                ),
+                (
                     "sort_key",
                     search.sorting.SortKeyField(
                         db_index=True, editable=False, max_length=200, of="title"
@@ -138,6 +144,12 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(
                         blank=True, editable=False, verbose_name="ändrad"
+                    ),
+                ),
+                (
+                    "lock",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="textens nummer"
                     ),
                 ),
                 (

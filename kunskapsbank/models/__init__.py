@@ -29,6 +29,7 @@ from kunskapsbank.models.subjects import (
     Organisation,
     Tag,
     TagAlias,
+    TagEvent,
     TaggedVersion,
     tag_key,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "Subscription",
     "Tag",
     "TagAlias",
+    "TagEvent",
     "TaggedVersion",
     "Version",
     "VersionAttachment",

@@ -18,6 +18,8 @@ class Collection(models.Model):
     is_published = models.BooleanField("syns för alla", default=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
     changed_at = models.DateTimeField("ändrad", auto_now=True)
+    # Tells which text somebody was shown: every save raises it.
+    lock = models.PositiveIntegerField("textens nummer", default=0)
     entries = models.ManyToManyField(
         Entry,
         through="CollectedEntry",

@@ -2,7 +2,9 @@
 
 import unicodedata
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from kunskapsbank import enums, querysets
@@ -33,6 +35,9 @@ class Organisation(models.Model):
     def natural_key(self):
         return (self.slug,)
 
+    def get_absolute_url(self):
+        return reverse("kunskapsbank:organisation", args=[self.slug])
+
     @property
     def is_used(self):
         return self.versions.exists()
@@ -57,6 +62,9 @@ class Tag(TagBase):
     def natural_key(self):
         return (self.key,)
 
+    def get_absolute_url(self):
+        return reverse("kunskapsbank:tag", args=[self.slug])
+
     @property
     def is_used(self):
         return self.tagged_versions.exists()
@@ -80,6 +88,34 @@ class TagAlias(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class TagEvent(models.Model):
+    """What a moderator did with a subject, by its name then; the subject may be gone.
+
+    The person is known only while they have their account.
+    """
+
+    act = models.CharField("händelse", max_length=20, choices=enums.TagAct)
+    name = models.CharField("ämne", max_length=100)
+    other = models.CharField("annat ämne eller namn", max_length=100, blank=True)
+    happened_at = models.DateTimeField("när", auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="av",
+    )
+
+    class Meta:
+        verbose_name = "händelse med ämne"
+        verbose_name_plural = "händelser med ämnen"
+        ordering = ["-happened_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.name} {self.get_act_display()}"
 
 
 class TaggedVersion(ItemBase):

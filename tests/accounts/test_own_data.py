@@ -159,6 +159,7 @@ TIED = {
     "kunskapsbank.OwnerOffer.offered_by": "another's offer",
     "kunskapsbank.OwnerOffer.recipient": "told",
     "kunskapsbank.StoredFile.uploaded_by": "told",
+    "kunskapsbank.TagEvent.actor": "a word and an act; forgets the person with them",
     "kunskapsbank.Version.author": "told",
     "kunskapsbank.Version.decided_by": "told, as the event",
     "kunskapsbank.Version.edited_by": "told, as the event",
