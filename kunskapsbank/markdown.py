@@ -54,6 +54,20 @@ def links(text):
                 words.append(token.content)
 
 
+def plain(text):
+    """The words of `text` without the marks, a paragraph or heading on each line."""
+    lines = []
+    for block in _parser.parse(text):
+        if block.type in {"fence", "code_block"}:
+            lines.append(block.content)
+        lines.append("".join(map(_said, block.children or [])))
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _said(token):
+    return "\n" if token.type in {"softbreak", "hardbreak"} else token.content
+
+
 def _make_parser():
     options = {"html": False, "linkify": True, "maxNesting": MAX_NESTING}
     parser = MarkdownIt("commonmark", options)

@@ -67,6 +67,20 @@ def remove_all(keys: Sequence[str]) -> None:
 
 
 @transaction.atomic
+def renew(keys: Sequence[str], documents: Iterable[Document]) -> None:
+    """Make `documents` all that is found under these keys.
+
+    They are read once everybody else who changes the index has done so, if they are an
+    iterator that reads when asked: then they tell what is so when the index is written.
+    """
+    generation.touch()
+    found = list(documents)
+    there = {document.key for document in found}
+    remove_all([key for key in keys if key not in there])
+    put_all(found)
+
+
+@transaction.atomic
 def rebuild(documents: Iterable[Document]) -> int:
     """Make the whole index anew from all there is to find; gives how many."""
     generation.touch()

@@ -26,6 +26,7 @@ ROWS = [
         "digests",
         "facets",
         "figures",
+        "findable",
         "form_rendering",
         "generation",
         "letter_mail",

@@ -22,6 +22,7 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField("bredd", null=True, blank=True)
     height = models.PositiveIntegerField("höjd", null=True, blank=True)
     report = models.JSONField("vad kontrollen fann", default=dict, blank=True)
+    text = models.TextField("text i dokumentet", blank=True)
     scan = models.CharField(
         "viruskontroll", max_length=20, choices=enums.Scan, default=enums.Scan.NONE
     )
