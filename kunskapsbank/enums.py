@@ -94,6 +94,7 @@ class Act(TextChoices):
     HANDED_OVER = "handed_over", "överlämnat"
     OWNER_ADDED = "owner_added", "fler ägare"
     ADDRESS_CHANGED = "address_changed", "ny adress"
+    CONFIRMED = "confirmed", "bekräftat att det stämmer"
 
 
 class DeclineReason(TextChoices):

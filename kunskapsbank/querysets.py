@@ -4,10 +4,21 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.utils import timezone
+from django.utils.timezone import localtime
 
-from kunskapsbank.enums import EntryState, Order, Scan, Status
+from kunskapsbank.enums import EntryState, Frequency, Order, Scan, Status
 from kunskapsbank.permissions import can_moderate
 
 _PUBLIC = Q(
@@ -18,6 +29,9 @@ _PUBLIC = Q(
 
 
 OFFER_LASTS = timedelta(days=30)
+# What was published so short a time ago may be in a transaction that nobody else sees
+# yet, or stamped by a clock that is ahead. It is told of the next time.
+SETTLES = timedelta(minutes=10)
 # What is not decided yet.
 UNDECIDED = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED]
 
@@ -101,6 +115,25 @@ class CollectionQuerySet(QuerySet):
 class SubscriptionQuerySet(QuerySet):
     def confirmed(self):
         return self.exclude(confirmed_at=None)
+
+    def belonging_to(self, user):
+        """Those of an address that the person has shown to be theirs."""
+        verified = user.emailaddress_set.filter(verified=True)
+        wanted = Q(pk=None)
+        for email in verified.values_list("email", flat=True):
+            wanted |= Q(email__iexact=email)
+        return self.filter(wanted).order_by("pk")
+
+    def due(self, now):
+        """Those not told since yesterday, or for a week, by the calendar in Sweden.
+
+        `told_until` is a while before the moment of telling; see `SETTLES`.
+        """
+        today = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        week = today - timedelta(days=6)
+        daily = Q(frequency=Frequency.DAILY, told_until__lt=today - SETTLES)
+        weekly = Q(frequency=Frequency.WEEKLY, told_until__lt=week - SETTLES)
+        return self.confirmed().filter(daily | weekly)
 
 
 class EntryQuerySet(QuerySet):
@@ -330,3 +363,41 @@ class LetterQuerySet(QuerySet):
     def waiting(self):
         """What nobody has closed, the longest wait first."""
         return self.filter(closed_at=None).order_by("created_at", "pk")
+
+
+class FreshnessQuestionQuerySet(QuerySet):
+    def waiting(self):
+        """Those with no answer, about the text that readers meet now; the longest wait
+        first."""
+        entries = self.model._meta.get_field("entry").related_model
+        versions = entries._meta.get_field("versions").related_model.objects
+        asked_about = versions.listed().filter(
+            entry=OuterRef("entry"), published_at__lte=OuterRef("asked_at")
+        )
+        unanswered = self.filter(Exists(asked_about), answered_at=None)
+        return unanswered.order_by("asked_at", "pk")
+
+    def for_moderators(self):
+        """Those of contributions that nobody with an open account wrote or owns."""
+        is_owned = Q(entry__owners__is_active=True)
+        is_written = Q(
+            entry__versions__status=Status.PUBLISHED,
+            entry__versions__author__is_active=True,
+        )
+        someones = self.filter(is_owned | is_written).values("pk")
+        return self.waiting().exclude(pk__in=someones)
+
+
+class HelpfulAnswerQuerySet(QuerySet):
+    def counts(self, entries):
+        """By the key of each entry, how many said yes and how many no."""
+        found = self.filter(entry__in=entries).values("entry").order_by("entry")
+        counted = found.annotate(
+            yes=Count("pk", filter=Q(is_helpful=True)),
+            no=Count("pk", filter=Q(is_helpful=False)),
+        )
+        return {each["entry"]: (each["yes"], each["no"]) for each in counted}
+
+    def unseen(self):
+        """The lines to moderators that none of them has seen to, the oldest first."""
+        return self.filter(seen_at=None).exclude(text="").order_by("created_at", "pk")

@@ -8,6 +8,40 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="reviewevent",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("loaded", "inläst vid starten"),
+                    ("submitted", "inskickat"),
+                    ("taken_back", "taget tillbaka före beslut"),
+                    ("returned", "komplettering begärd"),
+                    ("resubmitted", "inskickat igen"),
+                    ("edited_by_moderator", "redigerat av en moderator"),
+                    ("published", "publicerat"),
+                    ("replaced", "ersatt av en nyare version"),
+                    ("declined", "avböjt"),
+                    ("appealed", "omprövning begärd"),
+                    ("appeal_granted", "granskas på nytt efter omprövning"),
+                    ("appeal_denied", "avböjt även efter omprövning"),
+                    ("publication_undone", "publiceringen ångrad"),
+                    ("restored", "publicerat på nytt"),
+                    ("suppressed", "undantaget ur den öppna historiken"),
+                    ("hidden", "dolt"),
+                    ("hiding_objected", "omprövning av döljandet begärd"),
+                    ("hiding_upheld", "döljandet omprövat, bidraget förblir dolt"),
+                    ("shown_again", "visat på nytt"),
+                    ("withdrawn", "återtaget"),
+                    ("handed_over", "överlämnat"),
+                    ("owner_added", "fler ägare"),
+                    ("address_changed", "ny adress"),
+                    ("confirmed", "bekräftat att det stämmer"),
+                ],
+                max_length=20,
+                verbose_name="händelse",
+            ),
+        ),
         migrations.CreateModel(
             name="FreshnessQuestion",
             fields=[
@@ -21,6 +55,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("asked_at", models.DateTimeField(verbose_name="frågat")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="påmint"),
+                ),
                 (
                     "answered_at",
                     models.DateTimeField(

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kunskapsbank import enums
+from kunskapsbank import enums, querysets
 from kunskapsbank.models.content import Entry
 
 
@@ -17,10 +17,13 @@ class FreshnessQuestion(models.Model):
         verbose_name="bidrag",
     )
     asked_at = models.DateTimeField("frågat")
+    reminded_at = models.DateTimeField("påmint", null=True, blank=True)
     answered_at = models.DateTimeField("besvarat", null=True, blank=True)
     answer = models.CharField(
         "svar", max_length=20, choices=enums.FreshnessAnswer, blank=True
     )
+
+    objects = querysets.FreshnessQuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "fråga om det stämmer"
@@ -57,6 +60,8 @@ class HelpfulAnswer(models.Model):
     key = models.UUIDField("formulärets nyckel", unique=True)
     # A keyed hash of where it came from, kept for a day so as to count.
     network = models.CharField("nätets kontrollsumma", max_length=64, blank=True)
+
+    objects = querysets.HelpfulAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "svar på om bidraget hjälpte"
