@@ -80,6 +80,16 @@ class Found:
     instead: str = ""
 
 
+@dataclass(frozen=True)
+class Matches:
+    """The keys of what was found, best first; the rest is as in `Found`."""
+
+    keys: list[str] = field(default_factory=list)
+    more: bool = False
+    loosened: bool = False
+    instead: str = ""
+
+
 def find(
     text: str,
     facets: Mapping[str, Sequence[str]] = _NO_FACETS,
@@ -100,10 +110,7 @@ def find(
     if asked is None:
         return Found()
     chosen = _chosen(facets)
-    rows, loosened = asked.rows(chosen)
-    found, more = rows[:MOST], len(rows) > MOST
-    if found and asked.wanted and not newest_first:
-        found = asked.ranked(found, chosen, more=more)
+    found, more, loosened = asked.in_order(chosen, newest_first=newest_first)
     pages = max(1, math.ceil(len(found) / page_size))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * page_size : page * page_size]
@@ -114,6 +121,23 @@ def find(
         facets=_facet_counts(asked, chosen, found),
         page=page,
         pages=pages,
+        loosened=loosened,
+        instead=misspelling.instead(query, asked.wanted, _finds),
+    )
+
+
+def matching(text: str, facets: Mapping[str, Sequence[str]] = _NO_FACETS) -> Matches:
+    """The keys of all that `find` would give, for lists that have rows of their own."""
+    query = cleaned(text)
+    asked = _Question.of(query)
+    if asked is None:
+        return Matches()
+    found, more, loosened = asked.in_order(_chosen(facets))
+    documents = IndexedDocument.objects.filter(place__in=[row.place for row in found])
+    key_of = dict(documents.values_list("place", "key"))
+    return Matches(
+        keys=[key_of[row.place] for row in found if row.place in key_of],
+        more=more,
         loosened=loosened,
         instead=misspelling.instead(query, asked.wanted, _finds),
     )
@@ -147,6 +171,14 @@ class _Question:
         if (unwanted or query) and not wanted:
             return None
         return cls(wanted, unwanted)
+
+    def in_order(self, chosen, *, newest_first=False):
+        """The rows that count, best first; if there are more; and if loosened."""
+        rows, loosened = self.rows(chosen)
+        found, more = rows[:MOST], len(rows) > MOST
+        if found and self.wanted and not newest_first:
+            found = self.ranked(found, chosen, more=more)
+        return found, more, loosened
 
     def rows(self, chosen):
         """The newest that match, one more than are counted; and whether loosened.
