@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from kunskapsbank.models import Version
+from kunskapsbank.models import Organisation, Tag, Version
 from programme import taxonomy
 from programme.models import Framework, Goal
 
@@ -27,6 +27,8 @@ class SitePages(OwnSitemap):
         "start",
         "programme:overview",
         "kunskapsbank:entry_list",
+        "kunskapsbank:tags",
+        "kunskapsbank:organisations",
         "kunskapsbank:how_we_review",
         "kunskapsbank:write_start",
         "uppfoljning:start",
@@ -78,4 +80,20 @@ class Contributions(OwnSitemap):
         return version.published_at
 
 
-SITEMAPS = {"sidor": SitePages, "programmet": ProgrammePages, "bidrag": Contributions}
+class Subjects(OwnSitemap):
+    def items(self):
+        return Tag.objects.listed().order_by("pk")
+
+
+class Organisations(OwnSitemap):
+    def items(self):
+        return Organisation.objects.listed()
+
+
+SITEMAPS = {
+    "sidor": SitePages,
+    "programmet": ProgrammePages,
+    "bidrag": Contributions,
+    "amnen": Subjects,
+    "organisationer": Organisations,
+}

@@ -220,6 +220,12 @@ POLICY: dict[str, Rule] = {
     "accounts:send_anew": Rule(who=MODERATORS, methods=WRITE, tried_in=INVITATIONS),
     # -- the knowledge bank, read by all
     "kunskapsbank:entry_list": READING,
+    "kunskapsbank:tags": READING,
+    "kunskapsbank:tag": Rule(tried_in="tests/kunskapsbank/test_subjects_pages.py"),
+    "kunskapsbank:organisations": READING,
+    "kunskapsbank:organisation": Rule(
+        tried_in="tests/kunskapsbank/test_subjects_pages.py"
+    ),
     "kunskapsbank:entry": Rule(arguments=slug, statuses=PUBLISHED),
     "kunskapsbank:entry_history": Rule(arguments=slug, statuses=PUBLISHED),
     "kunskapsbank:entry_version": Rule(

@@ -37,6 +37,10 @@ PAGES = {
     ENTRY: 5,
     HISTORY: 4,
     PROPOSE: 2,
+    f"{LIST}amne/": 2,
+    f"{LIST}amne/dialog/": 6,
+    f"{LIST}organisation/": 2,
+    f"{LIST}organisation/helsingborgs-stad/?sida=2": 6,
     "/kunskapsbank/sa-granskar-vi/": 3,
     "/tipsa/": 1,
     "/tillganglighet/rapportera/": 1,
@@ -50,7 +54,7 @@ PAGES = {
     "/kort-och-enkelt/": 1,
     "/in-english/": 1,
     "/robots.txt": 1,
-    "/sitemap.xml": 6,
+    "/sitemap.xml": 8,
 }
 # What one reading of the tree and the facets costs, after a change of content.
 READING_ANEW = 12

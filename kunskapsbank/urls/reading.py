@@ -6,9 +6,21 @@ from kunskapsbank.views.entry import EntryDetail
 from kunskapsbank.views.entry_list import EntryList
 from kunskapsbank.views.history import EntryHistory, EntryVersion
 from kunskapsbank.views.life.propose import propose_change
+from kunskapsbank.views.subjects import (
+    OrganisationDetail,
+    OrganisationIndex,
+    TagDetail,
+    TagIndex,
+)
 
 urlpatterns = [
     path("", EntryList.as_view(), name="entry_list"),
+    path("amne/", TagIndex.as_view(), name="tags"),
+    path("amne/<slug:slug>/", TagDetail.as_view(), name="tag"),
+    path("organisation/", OrganisationIndex.as_view(), name="organisations"),
+    path(
+        "organisation/<slug:slug>/", OrganisationDetail.as_view(), name="organisation"
+    ),
     path("<slug:slug>/", EntryDetail.as_view(), name="entry"),
     path("<slug:slug>/historik/", EntryHistory.as_view(), name="entry_history"),
     path(

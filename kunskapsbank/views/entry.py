@@ -69,7 +69,9 @@ class EntryDetail(TemplateView):
             related=related,
             reference=reference(version),
             structured=structured(version, prioriteringar, tags),
-            **text_context(version, prioriteringar, tags),
+            is_listed=True,
+            **text_context(version, prioriteringar, tags)
+            | {"facts": facts(version, linked=True)},
             **kwargs,
         )
 
@@ -125,7 +127,7 @@ def prioriteringar_of(version):
 
 
 def tags_of(version):
-    return sorted(version.tags.all(), key=lambda tag: sort_key(tag.name))
+    return sorted(version.tags.all().shown(), key=lambda tag: sort_key(tag.name))
 
 
 def in_order(ordinal):
@@ -161,19 +163,27 @@ def sections(version):
     ]
 
 
-def facts(version):
-    organisations = [each.name for each in version.organisations.all()]
+def facts(version, *, linked=False):
+    """`linked` where the organisations have pages: of a listed contribution."""
     return [
-        {
-            "term": "Organisationer" if len(organisations) > 1 else "Organisation",
-            "text": ", ".join(organisations),
-        },
+        organisations_of(version, linked=linked),
         {"term": "År", "text": version.period},
         {"term": "Plats", "text": version.place},
         {"term": "Hur det gick", "text": version.get_outcome_display()},
         {"term": "Nummer", "text": version.entry.number},
         {"term": "Licens", "text": "CC BY 4.0", "url": LICENCE_IN_SWEDISH},
     ]
+
+
+def organisations_of(version, *, linked):
+    organisations = version.organisations.all()
+    term = "Organisationer" if len(organisations) > 1 else "Organisation"
+    if not linked:
+        return {"term": term, "text": ", ".join(each.name for each in organisations)}
+    links = [
+        {"text": each.name, "url": each.get_absolute_url()} for each in organisations
+    ]
+    return {"term": term, "links": links}
 
 
 def source(version):

@@ -89,6 +89,8 @@ def site_map():
             "title": "Kunskapsbanken",
             "url": reverse("kunskapsbank:entry_list"),
             "children": [
+                _part("Ämnen", "kunskapsbank:tags"),
+                _part("Organisationer", "kunskapsbank:organisations"),
                 _part("Så granskar vi", "kunskapsbank:how_we_review"),
                 _part("Tipsa utan konto", "kunskapsbank:tip"),
             ],
