@@ -217,3 +217,55 @@ class OfferOver(WorkflowError):
     user_message = (
         "Erbjudandet gäller inte längre. Be den som skickade det om ett nytt."
     )
+
+
+class NothingToConfirm(InvalidTransition):
+    user_message = (
+        "Bidraget är inte öppet för läsarna, så det finns inget att bekräfta just nu."
+    )
+
+
+class QuestionClosed(WorkflowError):
+    """A question whether a text still holds takes no answer; `title` says why."""
+
+    title = "Frågan gäller inte längre"
+    user_message = "Frågan är inte öppen längre. Du behöver inte göra något."
+
+
+class QuestionAnswered(QuestionClosed):
+    title = "Bidraget är redan bekräftat"
+    user_message = (
+        "Du eller någon annan har redan svarat att det stämmer. Du behöver inte göra "
+        "något."
+    )
+
+
+class QuestionOutdated(QuestionClosed):
+    title = "Bidraget har ändrats sedan frågan skickades"
+    user_message = (
+        "Det finns en nyare text, så frågan gäller inte längre. Du behöver inte göra "
+        "något. Vi frågar igen om ett år."
+    )
+
+
+class QuestionMoot(QuestionClosed):
+    title = "Bidraget syns inte på webbplatsen"
+    user_message = (
+        "Det är dolt eller återtaget, så det finns inget att bekräfta. Logga in och "
+        "öppna Mina bidrag om du vill se varför och vad du kan göra."
+    )
+
+
+class QuestionForOther(QuestionClosed):
+    title = "Länken gäller inte längre"
+    user_message = (
+        "Frågan gick till någon som inte längre äger bidraget eller har ett öppet "
+        "konto. Logga in om du äger det: då kan du bekräfta det under Mina bidrag."
+    )
+
+
+class TooManyAnswers(TooManyLetters):
+    user_message = (
+        "Det har kommit ovanligt många svar på kort tid. Ditt svar står kvar här "
+        "nedanför. Vänta en timme och skicka igen."
+    )

@@ -5,10 +5,10 @@ confirmed, whichever is later. A launch contribution, which nobody handed in, co
 from the year it tells of, since putting an old text on the site made it no newer.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 # Years after which the owners are asked, and after which readers are told.
@@ -53,7 +53,9 @@ def is_unconfirmed(*, on: date) -> Q:
     day = years_before(on, OLD_AFTER)
     as_loaded = Q(entry__launch_key__isnull=False, submitted_at=None)
     is_of_old_year = as_loaded & Q(told_year__lte=_last_whole_year(day))
-    is_confirmed_late = Q(entry__confirmed_on__gt=day)
+    is_confirmed_late = Q(
+        entry__confirmed_on__gt=day, entry__confirmed_on__gte=TruncDate("published_at")
+    )
     published_late = Q(published_at__gte=_end_of(day))
     return ~is_confirmed_late & (~published_late | is_of_old_year)
 
@@ -61,6 +63,10 @@ def is_unconfirmed(*, on: date) -> Q:
 def told_year() -> Coalesce:
     """The last year that a text tells of, to annotate versions with."""
     return Coalesce("period_end", "period_start")
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def is_due(*, on: date) -> Q:
@@ -81,5 +87,4 @@ def _last_whole_year(day: date) -> int:
 
 def _end_of(day: date) -> datetime:
     """The first moment that is later than `day`."""
-    following = date.fromordinal(day.toordinal() + 1)
-    return timezone.make_aware(datetime.combine(following, time.min))
+    return start_of(day + timedelta(days=1))

@@ -74,6 +74,21 @@ def can_take_back(user, version) -> bool:
     return author is None or owns(author, version.entry)
 
 
+def has_part(user, entry) -> bool:
+    """Whether the published text is the person's own words, or theirs to change."""
+    if user.pk is None or not user.is_active:
+        return False
+    version = entry.published_version
+    is_author = version is not None and version.author_id == user.pk
+    return is_author or owns(user, entry)
+
+
+def can_confirm(user, entry) -> bool:
+    """To say that a text still holds changes nothing in it, so it asks for no second
+    pair of eyes: whoever has a part in it may, and any moderator."""
+    return has_part(user, entry) or can_moderate(user)
+
+
 def can_withdraw(user, entry) -> bool:
     return owns(user, entry)
 

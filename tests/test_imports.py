@@ -15,7 +15,7 @@ ROWS = [
     | {"freshness", "pasting", "plain_language"}
     | {"analysis", "documents", "matching", "parsing"},
     {"permissions", "settings"},
-    {"querysets", "settings_test"},
+    {"querysets", "settings_test", "link_querysets"},
     {"models"},
     {"mail", "tasks", "tokens"},
     {
@@ -28,6 +28,7 @@ ROWS = [
         "figures",
         "findable",
         "form_rendering",
+        "freshness_mail",
         "generation",
         "letter_mail",
         "links",

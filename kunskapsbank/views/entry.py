@@ -28,7 +28,7 @@ SECTIONS = [
 ]
 LATER_EVENTS = ReviewEvent.objects.filter(
     entry=OuterRef("entry"), version_number=OuterRef("number")
-).exclude(act=Act.LOADED)
+).exclude(act__in=[Act.LOADED, Act.CONFIRMED])
 # Whether nobody has touched a launch contribution's text since it was loaded; what
 # becomes of a proposal to change it shows nowhere until it is published.
 AS_LOADED = {"is_as_loaded": Q(entry__launch_key__isnull=False) & ~Exists(LATER_EVENTS)}

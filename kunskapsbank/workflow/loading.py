@@ -24,7 +24,8 @@ def load_launch_version(
     entry, created = Entry.objects.select_for_update(of=("self",)).get_or_create(
         launch_key=launch_key, defaults={"slug": slug}
     )
-    if entry.events.exclude(act=Act.LOADED).exists() or _is_being_changed(entry):
+    taken_over = entry.events.exclude(act__in=[Act.LOADED, Act.CONFIRMED])
+    if taken_over.exists() or _is_being_changed(entry):
         return "kept"
     latest = entry.versions.order_by("number").last()
     if latest and _says(latest, fields, ties):

@@ -35,6 +35,11 @@ CASES = [
     ({"day": NEW, "launch_key": "b-1"}, True),
     ({"day": OLD, "launch_key": "b-1"}, False),
     ({"day": OLD, "period_end": 2030, "launch_key": "b-1"}, False),
+    (
+        {"day": "2026-05-02", "confirmed": date(2026, 5, 1)}
+        | {"launch_key": "b-1", "period_end": 2019},
+        False,
+    ),
 ]
 
 
