@@ -26,6 +26,8 @@ from kunskapsbank.workflow.entries import (
     uphold_hiding,
     withdraw,
 )
+from kunskapsbank.workflow.freshness import answer_question, ask_freshness, confirm
+from kunskapsbank.workflow.helpful import receive_helpful, see_helpful
 from kunskapsbank.workflow.letters import (
     answer_letter,
     ask_owners,
@@ -75,13 +77,16 @@ __all__ = [
     "answer_appeal",
     "answer_letter",
     "answer_offer",
+    "answer_question",
     "appeal",
+    "ask_freshness",
     "ask_owners",
     "change_address",
     "check_waiting",
     "choose_name",
     "claim",
     "close_letter",
+    "confirm",
     "copy_declined",
     "decide_each",
     "decline",
@@ -101,6 +106,7 @@ __all__ = [
     "organisation_named",
     "propose_change",
     "publish",
+    "receive_helpful",
     "receive_letter",
     "release",
     "remove_reply_template",
@@ -109,6 +115,7 @@ __all__ = [
     "save_mail_choice",
     "save_reply_template",
     "save_text",
+    "see_helpful",
     "share",
     "show_again",
     "start_draft",

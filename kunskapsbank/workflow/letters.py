@@ -29,7 +29,13 @@ from kunskapsbank.exceptions import (
     TooManyLetters,
     WrongLetter,
 )
-from kunskapsbank.models import Letter, LetterReply, MailPreference, Version
+from kunskapsbank.models import (
+    HelpfulAnswer,
+    Letter,
+    LetterReply,
+    MailPreference,
+    Version,
+)
 from kunskapsbank.workflow import text as texts
 from kunskapsbank.workflow.drafts import start_draft
 from kunskapsbank.workflow.entries import hide
@@ -145,15 +151,18 @@ def hide_reported(
 
 @transaction.atomic
 def erase_senders(*, closed_before: datetime) -> int:
-    """Forget names and addresses of letters closed before then, and the networks of
-    all that are older than a day; gives how many senders were forgotten."""
+    """Forget names and addresses of letters closed before then, the lines that readers
+    wrote and a moderator saw before then, and the networks of all that are older than
+    a day; gives how many senders were forgotten."""
     old = Letter.objects.filter(closed_at__lt=closed_before)
     known = old.exclude(name="", email="")
     for letter in known:
         letter.name = letter.email = ""
         letter.save(update_fields=["name", "email"])
-    counted = Letter.objects.filter(created_at__lt=timezone.now() - NETWORK_KEPT)
-    counted.exclude(network="").update(network="")
+    HelpfulAnswer.objects.filter(seen_at__lt=closed_before).update(text="")
+    for model in (Letter, HelpfulAnswer):
+        counted = model.objects.filter(created_at__lt=timezone.now() - NETWORK_KEPT)
+        counted.exclude(network="").update(network="")
     return len(known)
 
 
