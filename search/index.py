@@ -14,7 +14,7 @@ makes the same index from all documents as one `put` after another does.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 
 from django.db import transaction
@@ -39,17 +39,9 @@ def put(document: Document) -> None:
     put_all([document])
 
 
-@transaction.atomic
 def put_all(documents: Iterable[Document]) -> None:
     """As `put` for each, at a much lower cost; of two with one key the last counts."""
-    generation.touch()  # first, so that two at once wait for each other here
-    counts: Counter[str] = Counter()
-    places: list[int] = []
-    for chunk in chunks(documents):
-        by_key = {document.key: document for document in chunk}
-        _take_away(list(by_key), counts)
-        places += _store(list(by_key.values()), counts)
-    _index(set(places) | _to_index_anew(vocabulary.change(counts)))
+    renew([], documents)
 
 
 def remove(key: str) -> None:
@@ -57,27 +49,27 @@ def remove(key: str) -> None:
     remove_all([key])
 
 
-@transaction.atomic
-def remove_all(keys: Sequence[str]) -> None:
-    generation.touch()
-    counts: Counter[str] = Counter()
-    for chunk in chunks(keys):
-        _take_away(chunk, counts)
-    _index(_to_index_anew(vocabulary.change(counts)))
+def remove_all(keys: Iterable[str]) -> None:
+    renew(keys, [])
 
 
 @transaction.atomic
-def renew(keys: Sequence[str], documents: Iterable[Document]) -> None:
+def renew(keys: Iterable[str], documents: Iterable[Document]) -> None:
     """Make `documents` all that is found under these keys.
 
     They are read once everybody else who changes the index has done so, if they are an
     iterator that reads when asked: then they tell what is so when the index is written.
     """
-    generation.touch()
-    found = list(documents)
-    there = {document.key for document in found}
-    remove_all([key for key in keys if key not in there])
-    put_all(found)
+    generation.touch()  # first, so that two at once wait for each other here
+    counts: Counter[str] = Counter()
+    places: list[int] = []
+    for gone in chunks(keys):
+        _take_away(gone, counts)
+    for chunk in chunks(documents):
+        by_key = {document.key: document for document in chunk}
+        _take_away(list(by_key), counts)
+        places += _store(list(by_key.values()), counts)
+    _index(set(places) | _to_index_anew(vocabulary.change(counts)))
 
 
 @transaction.atomic

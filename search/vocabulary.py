@@ -75,22 +75,22 @@ def change(counts: Counter[str]) -> set[str]:
     A word that no document has is forgotten at once. Gives the words that others must
     be indexed anew for: those that were known, and have other parts than before.
     """
-    before = known_stems()
-    new = _count(counts)
-    after = known_stems()
-    return _part(new, before ^ after, after)
+    new, changed_stems = _count(counts)
+    return _part(new, changed_stems) if new or changed_stems else set()
 
 
 def _count(counts):
-    """Store the counts; gives the words that were not there."""
+    """Store the counts; gives the words that were not there, and the stems that have
+    come or gone."""
     changed = sorted(word for word, number in counts.items() if number)
-    new = set()
+    new, came = set(), set()
     for chunk in chunks(changed):
         there = set(
             VocabularyWord.objects.filter(word__in=chunk).values_list("word", flat=True)
         )
         _raise([word for word in chunk if word in there], counts)
         missing = [word for word in chunk if word not in there and counts[word] > 0]
+        came |= _unknown({stem(word) for word in missing})
         VocabularyWord.objects.bulk_create(
             VocabularyWord(
                 word=word,
@@ -102,8 +102,25 @@ def _count(counts):
             for word in missing
         )
         new |= set(missing)
-    VocabularyWord.objects.filter(documents=0).delete()
-    return new
+    return new, came ^ _forget()
+
+
+def _forget():
+    """Forget the words that no document has; gives the stems that went with them."""
+    unused = VocabularyWord.objects.filter(documents=0)
+    stems = set(unused.values_list("stem", flat=True))
+    if stems:
+        unused.delete()
+    return _unknown(stems)
+
+
+def _unknown(stems):
+    """Those of the stems that no word has."""
+    unknown = set(stems)
+    for chunk in chunks(sorted(stems)):
+        known = VocabularyWord.objects.filter(stem__in=chunk)
+        unknown -= set(known.values_list("stem", flat=True))
+    return unknown
 
 
 def _raise(words, counts):
@@ -115,29 +132,31 @@ def _raise(words, counts):
         rows.update(documents=F("documents") + number)
 
 
-def _part(new, changed_stems, known):
+def _part(new, changed_stems):
     """Part new words, and those that changed stems can be in; gives what differs."""
+    known = known_stems()
     rough = {_rough(each)[: 4 if len(each) > 5 else 3] for each in changed_stems}
     differ = []
-    for row in _rows(new, rough):
-        now = " ".join(sorted(parts(row.word, known)))
-        if now != row.parts:
-            row.parts = now
-            differ.append(row)
+    for word, before in _rows(new, rough):
+        now = " ".join(sorted(parts(word, known)))
+        if now != before:
+            differ.append(VocabularyWord(word=word, parts=now))
     for chunk in chunks(differ):
         VocabularyWord.objects.bulk_update(chunk, ["parts"])
     return {row.word for row in differ} - new
 
 
 def _rows(new, rough):
+    """Pairs of word and parts, of all that may have other parts now."""
+    rows = VocabularyWord.objects.values_list("word", "parts")
     if not rough:
         for chunk in chunks(sorted(new)):
-            yield from VocabularyWord.objects.filter(word__in=chunk)
+            yield from rows.filter(word__in=chunk)
         return
-    for row in VocabularyWord.objects.all():
-        many = len(rough) > _MANY_STEMS
-        if many or row.word in new or _touches(row.word, rough):
-            yield row
+    many = len(rough) > _MANY_STEMS
+    for word, its_parts in rows:
+        if many or word in new or _touches(word, rough):
+            yield word, its_parts
 
 
 def _touches(word, rough):
