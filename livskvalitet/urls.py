@@ -10,6 +10,7 @@ from livskvalitet import person_urls
 from livskvalitet.sitemaps import SITEMAPS
 from livskvalitet.views import errors, files, pages
 from livskvalitet.views.pages import ABOUT, Page
+from livskvalitet.views.suggestions import suggestions
 
 
 def page(template, title, *, parent=None):
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", include("kunskapsbank.urls")),
     path("", include("uppfoljning.urls")),
     path("", include((person_urls.urlpatterns, "accounts"))),
+    path("sok/forslag/", suggestions, name="suggestions"),
     path("om/", page("about", "Om webbplatsen"), name="about"),
     path(
         "om/personuppgifter/",

@@ -89,6 +89,7 @@ PUBLISHED = frozenset({Status.PUBLISHED.value, Status.REPLACED.value})
 APPLICATIONS = "tests/accounts/test_applications.py"
 INVITATIONS = "tests/accounts/test_invitations.py"
 REVIEWING_DESK = "tests/kunskapsbank/test_reviewing_desk.py"
+TAGS = "tests/kunskapsbank/test_reviewing_tags.py"
 
 READING = Rule()
 SIGNING_IN = Rule(methods=BOTH, tried_in="tests/accounts/test_signin_pages.py")
@@ -177,6 +178,7 @@ POLICY: dict[str, Rule] = {
     # -- the frame
     "start": READING,
     "about": READING,
+    "suggestions": READING,
     "privacy": READING,
     "cookies": READING,
     "site_map": READING,
@@ -293,6 +295,18 @@ POLICY: dict[str, Rule] = {
         )
         for name in LETTER
     },
+    # -- following a list by mail; what a signed address shows hangs on what it holds
+    "kunskapsbank:follow": Rule(methods=BOTH),
+    "kunskapsbank:follow_asked": Rule(comes_after=True),
+    **{
+        f"kunskapsbank:{act}_following": Rule(
+            methods=BOTH,
+            comes_after=True,
+            tried_in="tests/kunskapsbank/test_following_pages.py",
+        )
+        for act in ("confirm", "manage", "stop")
+    },
+    "kunskapsbank:feed": READING,
     # -- the moderators' pages
     "kunskapsbank:review_queue": Rule(who=MODERATORS),
     "kunskapsbank:review_several": Rule(who=MODERATORS, methods=BOTH),
@@ -305,6 +319,15 @@ POLICY: dict[str, Rule] = {
     "kunskapsbank:remove_reply_template": Rule(
         who=MODERATORS, methods=WRITE, tried_in=REVIEWING_DESK
     ),
+    "kunskapsbank:review_tags": Rule(who=MODERATORS),
+    **{
+        f"kunskapsbank:{name}": Rule(who=MODERATORS, tried_in=TAGS)
+        for name in ("review_tag", "rename_tag", "merge_tag", "split_tag")
+    },
+    **{
+        f"kunskapsbank:{name}": Rule(who=MODERATORS, methods=WRITE, tried_in=TAGS)
+        for name in ("forbid_tag", "allow_tag")
+    },
     "kunskapsbank:erase_note": Rule(
         who=MODERATORS, methods=WRITE, tried_in=REVIEWING_DESK
     ),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pages
 
 FURTHEST = 4
 # Not pages that anyone is led to: the design page, files, and forms for staff.
-NOT_LINKED = {"design", "programme:edition", "sitemap"}
+NOT_LINKED = {"design", "programme:edition", "sitemap", "suggestions"}
 # No launch contribution has a second version yet, so none leads to its first.
 NOT_LINKED |= {"kunskapsbank:entry_version"}
 # Pages for signing in are tried by themselves, in tests/accounts.
@@ -32,9 +32,11 @@ NOT_LINKED |= {
 ABOUT_ONE = {"kunskapsbank:report_entry"}
 # What anybody may send without an account.
 FORMS = {"accounts:apply", "kunskapsbank:tip", "kunskapsbank:report_entry"}
-FORMS |= {"kunskapsbank:report_accessibility"}
+FORMS |= {"kunskapsbank:report_accessibility", "kunskapsbank:follow"}
 # The heading is a quotation, and one in another language.
 OTHER_TITLE = {"start", "in_english"}
+# Links of a head that a browser does not follow by itself.
+NOT_ASKED_FOR = {"canonical", "prev", "next", "license", "alternate"}
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 STRAY_QUERY_LINKS = 40
 
@@ -216,7 +218,7 @@ def test_what_pages_are_made_of_is_our_own_and_exists(crawl):
     asked = set()
     for page in crawl.html:
         for element in page.tree.all("link", "script", "img", "source", "use"):
-            if element["rel"] not in {"canonical", "prev", "next", "license"}:
+            if element["rel"] not in NOT_ASKED_FOR:
                 asked.add(element["href"] or element["src"])
 
     asked -= {"", f"/static/{BUNDLE}", "/manifest.webmanifest"}

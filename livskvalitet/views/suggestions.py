@@ -1,0 +1,31 @@
+"""What a search can go on as, while it is typed; pages ask for it by script."""
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from search.parsing import LONGEST
+from search.suggesting import Suggestions, suggest
+
+# So long may a browser or proxy do without asking again; what is hidden is gone from
+# every proxy within a minute.
+FRESH = 30  # seconds
+
+
+@require_safe
+def suggestions(request):
+    """Words and pages for `?q=`, none for what is too long to be a search."""
+    text = request.GET.get("q", "")
+    found = suggest(text) if len(text) <= LONGEST else Suggestions()
+    answer = JsonResponse(
+        {
+            "queries": found.queries,
+            "pages": [
+                {"title": page.title, "address": page.address} for page in found.pages
+            ],
+        }
+    )
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        patch_cache_control(answer, public=True, max_age=FRESH)
+    return answer
