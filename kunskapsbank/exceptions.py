@@ -235,8 +235,8 @@ class QuestionClosed(WorkflowError):
 class QuestionAnswered(QuestionClosed):
     title = "Bidraget är redan bekräftat"
     user_message = (
-        "Du eller någon annan har redan svarat att det stämmer. Du behöver inte göra "
-        "något."
+        "Någon annan som äger det, eller en granskare, har svarat att det stämmer. Du "
+        "behöver inte göra något."
     )
 
 
@@ -253,6 +253,14 @@ class QuestionMoot(QuestionClosed):
     user_message = (
         "Det är dolt eller återtaget, så det finns inget att bekräfta. Logga in och "
         "öppna Mina bidrag om du vill se varför och vad du kan göra."
+    )
+
+
+class QuestionExpired(QuestionClosed):
+    title = "Länken har gått ut"
+    user_message = (
+        "Den gällde i 60 dagar. Logga in och öppna bidraget under Mina bidrag: där kan "
+        "du bekräfta det, ändra det eller återta det."
     )
 
 

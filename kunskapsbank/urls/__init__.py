@@ -4,8 +4,11 @@ from django.urls import include, path
 
 from kunskapsbank.urls import (
     files,
+    following,
+    freshness,
     letters,
     life,
+    ordering,
     reading,
     reviewing,
     writing,
@@ -16,7 +19,10 @@ urlpatterns = [
     *files.urlpatterns,
     *writing.urlpatterns,
     *life.urlpatterns,
+    *ordering.urlpatterns,
     *reviewing.urlpatterns,
     *letters.urlpatterns,
+    *freshness.urlpatterns,
+    *following.urlpatterns,
     path("kunskapsbank/", include(reading.urlpatterns)),
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kunskapsbank.views.life.acts import (
     Appeal,
+    Confirm,
     CopyDeclined,
     Duplicate,
     HandOver,
@@ -23,6 +24,7 @@ urlpatterns = [
     path(f"{MINE}erbjudande/<int:pk>/", answer_offer, name="answer_offer"),
     path(ONE, MyEntry.as_view(), name="my_entry"),
     path(f"{ONE}ta-tillbaka/", TakeBack.as_view(), name="take_back"),
+    path(f"{ONE}bekrafta/", Confirm.as_view(), name="confirm"),
     path(f"{ONE}aterkalla/", Withdraw.as_view(), name="withdraw"),
     path(f"{ONE}duplicera/", Duplicate.as_view(), name="duplicate"),
     path(f"{ONE}overlamna/", HandOver.as_view(), name="hand_over"),

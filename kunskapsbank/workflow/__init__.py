@@ -26,7 +26,21 @@ from kunskapsbank.workflow.entries import (
     uphold_hiding,
     withdraw,
 )
-from kunskapsbank.workflow.freshness import answer_question, ask_freshness, confirm
+from kunskapsbank.workflow.following import (
+    change_frequency,
+    confirm_following,
+    follow,
+    note_told,
+    stop_following,
+    sweep_followers,
+    take_due,
+)
+from kunskapsbank.workflow.freshness import (
+    answer_question,
+    ask_freshness,
+    check_open,
+    confirm,
+)
 from kunskapsbank.workflow.helpful import receive_helpful, see_helpful
 from kunskapsbank.workflow.letters import (
     answer_letter,
@@ -38,6 +52,7 @@ from kunskapsbank.workflow.letters import (
     receive_letter,
     save_mail_choice,
 )
+from kunskapsbank.workflow.links import check_now, heed_failure, ignore_failure
 from kunskapsbank.workflow.loading import load_launch_version
 from kunskapsbank.workflow.moves import ENTRY_TRANSITIONS, TRANSITIONS
 from kunskapsbank.workflow.notes import (
@@ -67,12 +82,20 @@ from kunskapsbank.workflow.review import (
 )
 from kunskapsbank.workflow.sharing import answer_offer, offer, share, stop_sharing
 from kunskapsbank.workflow.subjects import organisation_named, tags_named
+from kunskapsbank.workflow.tags import (
+    allow_tag,
+    forbid_tag,
+    merge_tags,
+    rename_tag,
+    split_tag,
+)
 
 __all__ = [
     "ENTRY_TRANSITIONS",
     "TRANSITIONS",
     "add_note",
     "add_owner",
+    "allow_tag",
     "anonymise",
     "answer_appeal",
     "answer_letter",
@@ -82,11 +105,15 @@ __all__ = [
     "ask_freshness",
     "ask_owners",
     "change_address",
+    "change_frequency",
+    "check_now",
+    "check_open",
     "check_waiting",
     "choose_name",
     "claim",
     "close_letter",
     "confirm",
+    "confirm_following",
     "copy_declined",
     "decide_each",
     "decline",
@@ -96,11 +123,17 @@ __all__ = [
     "erase_person",
     "erase_senders",
     "erased_at",
+    "follow",
+    "forbid_tag",
     "hand_over",
+    "heed_failure",
     "hide",
     "hide_reported",
+    "ignore_failure",
     "load_launch_version",
     "make_draft",
+    "merge_tags",
+    "note_told",
     "object_to_hiding",
     "offer",
     "organisation_named",
@@ -111,6 +144,7 @@ __all__ = [
     "release",
     "remove_reply_template",
     "rename",
+    "rename_tag",
     "return_to_author",
     "save_mail_choice",
     "save_reply_template",
@@ -118,13 +152,17 @@ __all__ = [
     "see_helpful",
     "share",
     "show_again",
+    "split_tag",
     "start_draft",
+    "stop_following",
     "stop_sharing",
     "submit",
     "suppress",
+    "sweep_followers",
     "sweep_drafts",
     "tags_named",
     "take_back",
+    "take_due",
     "undo_publication",
     "uphold_hiding",
     "why_not_editable",

@@ -34,14 +34,18 @@ class SendLetter(FormView):
     def form_valid(self, form):
         values, key = form.letter()
         network = guards.network_of(self.request.META.get("REMOTE_ADDR", ""))
-        about = {"kind": self.kind, **values, **self.about()}
+        about = {**values, **self.about()}
         try:
-            letter = workflow.receive_letter(key=key, network=network, **about)
+            return self.received(key=key, network=network, **about)
         except TooManyLetters as refusal:
             form.add_error(None, refusal.user_message)
             page = self.render_to_response(self.get_context_data(form=form), status=429)
             page.headers["Retry-After"] = HOUR
             return page
+
+    def received(self, **sent):
+        """Keep what was sent, and lead on to what tells the sender so."""
+        letter = workflow.receive_letter(**{"kind": self.kind, **sent})
         return redirect("kunskapsbank:letter_receipt", token=token_of(letter))
 
     def about(self):
@@ -69,12 +73,8 @@ class ReportAccessibility(SendLetter):
         return [START, statement, {"title": self.title}]
 
 
-class ReportEntry(SendLetter):
-    """DSA article 16: anybody may say that a contribution is unlawful (trust A24)."""
-
-    template_name = "kunskapsbank/letters/report_entry.html"
-    form_class = ReportForm
-    kind = LetterKind.REPORT
+class AboutEntry(SendLetter):
+    """About a contribution that everybody may read; else the address says why not."""
 
     def dispatch(self, request, slug):
         listed = Version.objects.listed().select_related("entry")
@@ -94,11 +94,20 @@ class ReportEntry(SendLetter):
             START,
             {"title": KUNSKAPSBANKEN, "url": entries},
             {"title": self.version.title, "url": self.version.get_absolute_url()},
-            {"title": "Rapportera innehållet"},
+            {"title": self.title},
         ]
 
     def about(self):
         return {"entry": self.version.entry}
+
+
+class ReportEntry(AboutEntry):
+    """DSA article 16: anybody may say that a contribution is unlawful (trust A24)."""
+
+    template_name = "kunskapsbank/letters/report_entry.html"
+    form_class = ReportForm
+    kind = LetterKind.REPORT
+    title = "Rapportera innehållet"
 
 
 def published_draft(letter):

@@ -2,25 +2,20 @@
 says what it leads to, and which acts are possible now."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views import View
 
 from kunskapsbank import permissions, workflow
 from kunskapsbank.enums import EntryState, Status
-from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.forms import life as forms
 from kunskapsbank.models import Hiding, Version
 from kunskapsbank.querysets import UNDECIDED
+from kunskapsbank.views.life.act import ActView
 from kunskapsbank.views.life.propose import writing_address
 from kunskapsbank.views.life.rows import mine
-from programme.views.text import START
 
 
 @dataclass(frozen=True)
@@ -31,85 +26,6 @@ class Possible:
     label: str
     hint: str
     is_main: bool = False
-
-
-class ActView(LoginRequiredMixin, View):
-    """A page that asks once, and the act itself. Whose act it is not gets 404; when it
-    cannot be done now the page says so."""
-
-    http_method_names = ["get", "head", "post"]
-    template_name = "kunskapsbank/life/act.html"
-    form_class: type = forms.ConfirmForm
-    title = ""
-    consequences: list[str] = []
-    button = ""
-    not_now = (
-        "Bidraget är inte längre i det läget, så det går inte att göra det här nu."
-    )
-
-    def get(self, request, pk):
-        version = self.fetched(pk)
-        return self.shown(version, self.form_class())
-
-    def post(self, request, pk):
-        version = self.fetched(pk)
-        form = self.form_class(request.POST)
-        if not self.is_time(version):
-            messages.warning(request, self.not_now)
-            return redirect("kunskapsbank:my_entry", version.pk)
-        if not form.is_valid():
-            return self.shown(version, form)
-        try:
-            return self.done(version, form.cleaned_data)
-        except WorkflowError as error:
-            messages.error(request, error.user_message)
-            return redirect("kunskapsbank:my_entry", version.pk)
-
-    def fetched(self, pk) -> Version:
-        version = get_object_or_404(self.versions(), pk=pk)
-        if not self.is_theirs(self.request.user, version):
-            raise Http404
-        return version
-
-    def versions(self):
-        return mine(self.request.user)
-
-    def shown(self, version, form):
-        context = {
-            "breadcrumbs": self.trail(version),
-            "act": self,
-            "version": version,
-            "form": form,
-            "is_time": self.is_time(version),
-            **self.more(version),
-        }
-        return render(self.request, self.template_name, context)
-
-    def trail(self, version):
-        return [
-            START,
-            {"title": "Mina bidrag", "url": reverse("kunskapsbank:my_entries")},
-            {
-                "title": version.title or "Utan rubrik",
-                "url": reverse("kunskapsbank:my_entry", args=[version.pk]),
-            },
-            {"title": self.title},
-        ]
-
-    @staticmethod
-    def is_theirs(user, version) -> bool:
-        raise NotImplementedError
-
-    @staticmethod
-    def is_time(version) -> bool:
-        raise NotImplementedError
-
-    def more(self, version) -> dict[str, Any]:
-        return {}
-
-    def done(self, version, values):
-        """Do it and give the answer; may raise any WorkflowError."""
-        raise NotImplementedError
 
 
 TAKEN_BACK_FOR_ANOTHER = (
@@ -166,6 +82,30 @@ class Withdraw(ActView):
         by, message = self.request.user, values["message"]
         workflow.withdraw(version.entry, by=by, message=message)
         messages.success(self.request, "Bidraget är återtaget och syns inte längre.")
+        return redirect("kunskapsbank:my_entry", version.pk)
+
+
+class Confirm(ActView):
+    title = "Bekräfta att det stämmer"
+    consequences = [
+        "Läsarna ser att bidraget är bekräftat i dag.",
+        "Texten ändras inte.",
+        "Om ett år frågar vi igen.",
+    ]
+    button = "Ja, det stämmer"
+
+    @staticmethod
+    def is_theirs(user, version):
+        return permissions.has_part(user, version.entry)
+
+    @staticmethod
+    def is_time(version):
+        is_open = version.entry.state == EntryState.OPEN
+        return is_open and version.status == Status.PUBLISHED
+
+    def done(self, version, values):
+        workflow.confirm(version.entry, by=self.request.user)
+        messages.success(self.request, "Tack. Bidraget är bekräftat i dag.")
         return redirect("kunskapsbank:my_entry", version.pk)
 
 
@@ -367,6 +307,7 @@ class Share(ActView):
 
 # In the order they are offered; the address's name, its view and what it is for.
 ACTS: list[tuple[str, type[ActView], str]] = [
+    ("confirm", Confirm, "Läsarna ser när du senast sa att det stämmer."),
     ("take_back", TakeBack, "Bidraget blir ett utkast igen och kan skickas in senare."),
     ("appeal", Appeal, "En annan granskare läser beslutet igen, en gång."),
     ("object_to_hiding", ObjectToHiding, "En annan granskare läser bidraget igen."),

@@ -1,0 +1,1 @@
+"""Whether a contribution still holds, and whether it helped anybody."""
