@@ -29,7 +29,7 @@ from functools import lru_cache
 
 from django import template
 
-from kunskapsbank import facets, markdown, review_queue
+from kunskapsbank import facets, freshness, markdown, review_queue
 from kunskapsbank.addresses import entry_list_address
 from kunskapsbank.models import Version
 from kunskapsbank.permissions import can_moderate
@@ -120,9 +120,14 @@ def entry_row(context, version, level=3):
         "kind_label": version.get_kind_display(),
         "summary": version.summary,
         "svg": swatch_of(version, strands),
-        "meta": ", ".join([*names, version.period] if version.period else names),
+        "meta": ", ".join(filter(None, [*names, version.period, _confirmed(version)])),
         "viljeinriktning_list": strands,
     }
+
+
+def _confirmed(version):
+    confirmed = freshness.confirmed_on(version)
+    return f"bekräftad {confirmed:%Y-%m}" if confirmed else ""
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language_info
 from django.views.generic import TemplateView
 
-from kunskapsbank import facets
+from kunskapsbank import facets, freshness
 from kunskapsbank.enums import Act, EntryState, PublicName
 from kunskapsbank.models import Entry, ReviewEvent, Version, VersionAttachment
 from programme import taxonomy
@@ -67,6 +67,8 @@ class EntryDetail(TemplateView):
             is_as_loaded=version.is_as_loaded,
             ordinal=in_order(version.ordinal),
             related=related,
+            confirmed_on=freshness.confirmed_on(version),
+            age=age(version),
             reference=reference(version),
             structured=structured(version, prioriteringar, tags),
             is_listed=True,
@@ -134,6 +136,21 @@ def in_order(ordinal):
     """The version as people count: "tredje versionen"."""
     is_few = ordinal <= len(_IN_ORDER)
     return f"{_IN_ORDER[ordinal - 1]} versionen" if is_few else f"version {ordinal}"
+
+
+def age(version):
+    """What to say of a text that nobody has stood for in two years; else empty."""
+    if freshness.is_confirmed(version, on=localdate()):
+        return ""
+    year = freshness.vouched_on(version).year
+    if freshness.confirmed_on(version):
+        return f"Texten bekräftades senast {year}. Det kan ha ändrats sedan dess."
+    if version.is_as_loaded:
+        return (
+            f"Texten handlar om något från {year}. Ingen har bekräftat att det "
+            "fortfarande stämmer."
+        )
+    return f"Texten är från {year} och har inte bekräftats sedan dess."
 
 
 def related_to(version, tags, spread):

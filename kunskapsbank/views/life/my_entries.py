@@ -111,9 +111,16 @@ def facts(row):
         ("Typ", version.get_kind_display()),
         ("Plats i kön", place),
         ("Ägare", owners(version.entry)),
+        ("Hjälpte någon", helped(row)),
         ("Skäl", row.answer.get_reason_display() if row.answer else ""),
     ]
     return [{"term": term, "text": text} for term, text in pairs]
+
+
+def helped(row):
+    """What readers have answered, in numbers."""
+    yes, no = row.helped or (0, 0)
+    return f"{yes} har svarat ja, {no} nej" if yes or no else ""
 
 
 def owners(entry):

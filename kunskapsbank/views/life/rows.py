@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from kunskapsbank import permissions, workflow
 from kunskapsbank.enums import Act, EntryState, Status
-from kunskapsbank.models import Appeal, Hiding, ReviewEvent, Version
+from kunskapsbank.models import Appeal, HelpfulAnswer, Hiding, ReviewEvent, Version
 
 ON_ME = "me"
 ON_REVIEWERS = "reviewers"
@@ -46,13 +46,15 @@ _NO_RIGHT = "Ditt konto kan inte skriva bidrag längre. Be en moderator om hjäl
 @dataclass
 class Row:
     """One text, as its writer or an owner sees it. `queue_place` is 1 for the next to
-    be reviewed, and None for what does not wait for review."""
+    be reviewed, and None for what does not wait for review; `helped` is how many
+    readers said yes and no, None when nobody has or the text is not published."""
 
     version: Version
     group: str
     waits: str
     answer: ReviewEvent | None = None
     queue_place: int | None = None
+    helped: tuple[int, int] | None = None
 
     @property
     def title(self) -> str:
@@ -115,6 +117,7 @@ def rows_of(user, versions) -> list[Row]:
     hidings = Hiding.objects.waiting().exclude(objected_at=None)
     objected = set(hidings.values_list("entry_id", flat=True))
     answers = last_answers(versions)
+    helped = HelpfulAnswer.objects.counts([each.entry_id for each in versions])
     may_write = permissions.can_contribute(user)
     rows = []
     for version in versions:
@@ -124,7 +127,9 @@ def rows_of(user, versions) -> list[Row]:
         is_appealed = is_objected if is_hidden else version.pk in appealed
         group, waits = waiting(version, place, is_appealed, may_write)
         answer = answers.get((version.entry_id, version.number))
-        rows.append(Row(version, group, waits, answer, place))
+        is_public = version.status == Status.PUBLISHED
+        counts = helped.get(version.entry_id) if is_public else None
+        rows.append(Row(version, group, waits, answer, place, counts))
     return rows
 
 
