@@ -1,6 +1,6 @@
 """What may be wrong with a text, as hints that its author and the moderators both see.
 
-Only `personal_numbers` is ever a reason to refuse a text (trust A11).
+Only `personal_numbers` is ever a reason to refuse a contribution (trust A11).
 """
 
 import re

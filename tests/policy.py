@@ -267,6 +267,29 @@ POLICY: dict[str, Rule] = {
     "kunskapsbank:propose_change": Rule(
         tried_in="tests/kunskapsbank/test_life_propose.py"
     ),
+    "kunskapsbank:confirm": Rule(
+        who=frozenset({AUTHOR}), methods=BOTH, arguments=pk, statuses=PUBLISHED
+    ),
+    # -- whether it still holds, and whether it helped
+    "kunskapsbank:still_true": Rule(
+        methods=BOTH,
+        comes_after=True,
+        tried_in="tests/kunskapsbank/test_freshness_answering.py",
+    ),
+    "kunskapsbank:helpful": Rule(methods=BOTH, arguments=slug, statuses=PUBLISHED),
+    "kunskapsbank:helpful_thanks": Rule(
+        arguments=slug, statuses=PUBLISHED, comes_after=True
+    ),
+    "kunskapsbank:review_freshness": Rule(who=MODERATORS),
+    "kunskapsbank:review_confirm": Rule(
+        who=MODERATORS,
+        methods=BOTH,
+        tried_in="tests/kunskapsbank/test_freshness_desk.py",
+    ),
+    "kunskapsbank:helpful_answers": Rule(who=MODERATORS),
+    "kunskapsbank:see_helpful": Rule(
+        who=MODERATORS, methods=BOTH, tried_in="tests/kunskapsbank/test_helpful.py"
+    ),
     # -- writing
     "kunskapsbank:write_start": Rule(methods=BOTH, writers=CONTRIBUTORS),
     "kunskapsbank:write_step": Rule(

@@ -29,10 +29,14 @@ NOT_LINKED |= {
     if not rule.allows(policy.ANONYMOUS, "GET") or rule.comes_after
 }
 # A form about one contribution, reached from its page: a step, not a place.
-ABOUT_ONE = {"kunskapsbank:report_entry"}
+ABOUT_ONE = {"kunskapsbank:report_entry", "kunskapsbank:helpful"}
 # What anybody may send without an account.
 FORMS = {"accounts:apply", "kunskapsbank:tip", "kunskapsbank:report_entry"}
-FORMS |= {"kunskapsbank:report_accessibility", "kunskapsbank:follow"}
+FORMS |= {
+    "kunskapsbank:report_accessibility",
+    "kunskapsbank:helpful",
+    "kunskapsbank:follow",
+}
 # The heading is a quotation, and one in another language.
 OTHER_TITLE = {"start", "in_english"}
 # Links of a head that a browser does not follow by itself.

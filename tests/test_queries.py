@@ -15,6 +15,7 @@ AREA = "/programmet/2016/varmt-valkomnande/hem-for-alla/"
 ENTRY = "an entry"
 HISTORY = "its history"
 PROPOSE = "how to change it"
+HELPFUL = "whether it helped"
 # Queries when the programme's tree and the facets are kept in process, as they are
 # between changes. One of them reads the content generation. A number may be lowered.
 PAGES = {
@@ -37,6 +38,7 @@ PAGES = {
     ENTRY: 5,
     HISTORY: 4,
     PROPOSE: 2,
+    HELPFUL: 2,
     f"{LIST}amne/": 2,
     f"{LIST}amne/dialog/": 6,
     f"{LIST}organisation/": 2,
@@ -67,7 +69,12 @@ def entry_address():
 
 def address_of(name):
     entry = entry_address()
-    under = {ENTRY: "", HISTORY: "historik/", PROPOSE: "foresla-andring/"}
+    under = {
+        ENTRY: "",
+        HISTORY: "historik/",
+        PROPOSE: "foresla-andring/",
+        HELPFUL: "hjalpte-det/",
+    }
     return f"{entry}{under[name]}" if name in under else name
 
 

@@ -112,6 +112,7 @@ def latest_entries(context, count=PANEL_LENGTH, level=3):
 def entry_row(context, version, level=3):
     strands = current_facets(context).viljeinriktningar(version.pk)
     names = [organisation.name for organisation in version.organisations.all()]
+    meta = [*names, version.period] if version.period else names
     return {
         "url": version.get_absolute_url(),
         "title": version.title,
@@ -120,14 +121,16 @@ def entry_row(context, version, level=3):
         "kind_label": version.get_kind_display(),
         "summary": version.summary,
         "svg": swatch_of(version, strands),
-        "meta": ", ".join(filter(None, [*names, version.period, _confirmed(version)])),
+        "meta": ", ".join([*meta, *_confirmed(version, is_first=not meta)]),
         "viljeinriktning_list": strands,
     }
 
 
-def _confirmed(version):
+def _confirmed(version, *, is_first):
+    """That somebody said it holds, in a list that nothing or something begins."""
+    word = "Bekräftad" if is_first else "bekräftad"
     confirmed = freshness.confirmed_on(version)
-    return f"bekräftad {confirmed:%Y-%m}" if confirmed else ""
+    return [f"{word} {confirmed:%Y-%m}"] if confirmed else []
 
 
 @register.simple_tag

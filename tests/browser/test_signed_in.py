@@ -26,6 +26,9 @@ FOR_ANYBODY = [
     "/bidra/ansok/",
     "/tillganglighet/rapportera/",
     f"{pages.ENTRY}rapportera/",
+    f"{pages.ENTRY}hjalpte-det/",
+    f"{pages.ENTRY}hjalpte-det/tack/",
+    "/stammer-det/inte-en-lank/",
     f"{pages.ENTRY}foresla-andring/",
     f"{pages.ENTRY}historik/",
     "/kunskapsbank/sa-granskar-vi/",
@@ -51,6 +54,8 @@ FOR_MODERATORS = [
     "/granska/tips/",
     "/granska/anmalningar/",
     "/granska/mejl/",
+    "/granska/aktualitet/",
+    "/granska/svar/",
     "/konto/uppgifter/",
 ]
 WIDTHS = [360, 1280] if FULL_MATRIX else [360]
