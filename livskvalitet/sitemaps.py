@@ -82,12 +82,12 @@ class Contributions(OwnSitemap):
 
 class Subjects(OwnSitemap):
     def items(self):
-        return Tag.objects.listed().order_by("pk")
+        return list(Tag.objects.listed().order_by("pk"))
 
 
 class Organisations(OwnSitemap):
     def items(self):
-        return Organisation.objects.listed()
+        return list(Organisation.objects.listed())
 
 
 SITEMAPS = {
