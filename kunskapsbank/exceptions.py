@@ -277,3 +277,9 @@ class TooManyAnswers(TooManyLetters):
         "Det har kommit ovanligt många svar på kort tid. Ditt svar står kvar här "
         "nedanför. Vänta en timme och skicka igen."
     )
+
+
+class LinkAnswers(WorkflowError):
+    user_message = (
+        "Länken svarar nu, så det finns inget larm att bortse från. Ladda om sidan."
+    )

@@ -31,6 +31,8 @@ ROWS = [
         "freshness_mail",
         "generation",
         "letter_mail",
+        "broken_links",
+        "link_upkeep",
         "links",
         "loading",
         "local",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from kunskapsbank import enums
+from kunskapsbank import enums, link_querysets
 from kunskapsbank.models.content import Entry
 
 
@@ -43,6 +43,8 @@ class Link(models.Model):
         verbose_name="bedömd av",
     )
 
+    objects = link_querysets.LinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = "länk i bidrag"
         verbose_name_plural = "länkar i bidrag"
@@ -63,3 +65,12 @@ class Link(models.Model):
         """Whether a reader who followed it might come to nothing."""
         well = {enums.LinkState.ANSWERS, enums.LinkState.CLOSED}
         return self.state not in {*well, enums.LinkState.UNCHECKED}
+
+    @property
+    def is_broken(self):
+        """Whether readers are told that it does not work."""
+        return self.failed_days >= link_querysets.BROKEN_AFTER and not self.is_ignored
+
+    @property
+    def broken_since(self):
+        return self.failing_since if self.is_broken else None

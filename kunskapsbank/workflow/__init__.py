@@ -108,6 +108,7 @@ __all__ = [
     "change_frequency",
     "check_now",
     "check_open",
+    "check_now",
     "check_waiting",
     "choose_name",
     "claim",

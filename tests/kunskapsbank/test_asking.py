@@ -3,7 +3,10 @@
 import socket
 import threading
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -17,35 +20,79 @@ class Site(BaseHTTPRequestHandler):
 
     def do_HEAD(self):
         self.server.asked.append((self.command, self.path))
-        if self.path.startswith("/till/"):
-            self.answer(302, f"/till/{int(self.path[6:]) - 1}")
-        elif self.path == "/till-borta":
-            self.answer(301, "/404")
-        elif self.path == "/hemma":
-            self.answer(302, "http://127.0.0.2:1/")
-        elif self.path == "/bara-get" and self.command == "HEAD":
-            self.answer(405)
-        elif self.path.startswith("/droppar"):
-            self.drip()
+        self.server.headers = self.headers
+        first, _, rest = self.path.strip("/").partition("?")[0].partition("/")
+        act = getattr(self, f"do_{first.replace('-', '_')}", None)
+        if act:
+            act(rest)
         else:
-            code = self.path.strip("/").partition("?")[0]
-            self.answer(int(code) if code.isdigit() else 200)
+            self.answer(int(first) if first.isdigit() else 200)
 
-    do_GET = do_HEAD
+    def do_till(self, left):
+        self.answer(302, f"/till/{int(left) - 1}")
 
-    def answer(self, status, location=""):
-        self.send_response(status)
-        if location:
-            self.send_header("Location", location)
+    def do_till_borta(self, _):
+        self.answer(301, "/404")
+
+    def do_hemma(self, _):
+        self.answer(302, "http://127.0.0.2:1/")
+
+    def do_bara_get(self, _):
+        self.answer(405 if self.command == "HEAD" else 200)
+
+    def do_tappar_head(self, _):
+        if self.command == "HEAD":
+            self.close_connection = True
+        else:
+            self.answer(200)
+
+    def do_vanta(self, rest):
+        status, _, wait = rest.partition("/")
+        self.answer(int(status), wait=unquote(wait))
+
+    def do_markt(self, _):
+        is_same = self.headers.get("If-None-Match") == '"ett"'
+        self.answer(304 if is_same else 200, etag='"ett"')
+
+    def do_stort(self, _):
+        if self.command == "HEAD":
+            self.answer(405)
+            return
+        self.send_response(200)
         self.end_headers()
+        self.pour(b"x" * 65536)
 
-    def drip(self):
+    def do_langt_huvud(self, _):
+        self.send_response(200)
+        self.flush_headers()
+        self.pour(b"X-Fyllnad: " + b"x" * 30_000 + b"\r\n")
+
+    def do_droppar(self, _):
         for _ in range(100):
             try:
                 self.wfile.write(b"X")
             except OSError:
                 return
             time.sleep(0.05)
+
+    do_GET = do_HEAD
+
+    def answer(self, status, location="", etag="", wait=""):
+        self.send_response(status)
+        headers = {"Location": location, "ETag": etag, "Retry-After": wait}
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
+
+    def pour(self, piece):
+        """Without end, until the other side hangs up; counts what it would take."""
+        for _ in range(400):
+            try:
+                self.wfile.write(piece)
+            except OSError:
+                return
+            self.server.poured += len(piece)
 
     def log_message(self, *args):
         pass
@@ -55,6 +102,7 @@ class Site(BaseHTTPRequestHandler):
 def site():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     server.asked = []
+    server.poured = 0
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -78,6 +126,9 @@ def only_the_site(address, port):
         ("/403", LinkState.CLOSED, 403),
         ("/429", LinkState.CLOSED, 429),
         ("/500", LinkState.FAILING, 500),
+        ("/503", LinkState.FAILING, 503),
+        ("/tappar-head", LinkState.ANSWERS, 200),
+        ("/stort", LinkState.ANSWERS, 200),
         ("/bara-get", LinkState.ANSWERS, 200),
         ("/till-borta", LinkState.MISSING, 404),
         ("/till/1", LinkState.FAILING, 302),
@@ -88,7 +139,115 @@ def test_the_answer_is_told(site, path, state, status):
     if path == "/till/1":
         path = "/till/9"  # more redirects than are followed
 
-    assert ask(site.address + path, may_connect=only_the_site) == Answer(state, status)
+    answer = ask(site.address + path, may_connect=only_the_site)
+
+    assert (answer.state, answer.status) == (state, status)
+
+
+def test_we_say_who_we_are(site, settings):
+    ask(site.address, may_connect=only_the_site)
+
+    assert f"+{settings.SITE_ADDRESS}/om/" in site.headers["User-Agent"]
+
+
+def test_head_comes_first_and_get_only_where_it_is_refused(site):
+    for path in ("/", "/bara-get"):
+        ask(site.address + path, may_connect=only_the_site)
+
+    assert site.asked == [("HEAD", "/"), ("HEAD", "/bara-get"), ("GET", "/bara-get")]
+
+
+def test_what_is_unchanged_is_not_sent_again(site):
+    first = ask(f"{site.address}/markt", may_connect=only_the_site)
+
+    again = ask(f"{site.address}/markt", may_connect=only_the_site, etag=first.etag)
+
+    assert (first.status, first.etag) == (200, '"ett"')
+    assert (again.state, again.status, again.etag) == (
+        LinkState.ANSWERS,
+        304,
+        '"ett"',
+    )
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_wants_to_be_left_alone_is_heeded(site, status):
+    answer = ask(f"{site.address}/vanta/{status}/7200", may_connect=only_the_site)
+
+    assert answer.is_put_off
+    assert answer.later == timedelta(hours=2)
+    assert len(site.asked) == 1
+
+
+def test_a_wait_may_be_a_date(site):
+    when = quote(format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True))
+
+    answer = ask(f"{site.address}/vanta/503/{when}", may_connect=only_the_site)
+
+    assert timedelta(minutes=110) < answer.later <= timedelta(hours=2)
+
+
+@pytest.mark.parametrize("wait", ["snart", "-5", "1e9", "Mon, 99 Foo 2026", "\u00b2"])
+def test_a_wait_that_cannot_be_read_is_none(wait):
+    assert asking._wait(wait) is None
+
+
+def test_no_wait_is_longer_than_a_month():
+    assert asking._wait("9" * 30) == asking.LONGEST_WAIT
+
+
+def test_headers_without_end_are_not_read_to_the_end(site, monkeypatch):
+    read = []
+    real = socket.socket.recv_into
+
+    def counting(self, *args):
+        count = real(self, *args)
+        read.append(count)
+        return count
+
+    monkeypatch.setattr(socket.socket, "recv_into", counting)
+
+    answer = ask(f"{site.address}/langt-huvud", may_connect=only_the_site)
+
+    # HEAD and GET, each to its own limit.
+    assert answer == Answer(LinkState.SILENT)
+    assert site.poured > asking.MAX_ANSWER
+    assert sum(read) <= 2 * asking.MAX_ANSWER
+
+
+def test_a_name_server_that_hangs_is_left_behind(monkeypatch):
+    monkeypatch.setattr(asking, "SECONDS", 0.2)
+    hung = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: hung.wait(5))
+    started = time.monotonic()
+
+    answer = ask("http://example.se/")
+
+    hung.set()
+    assert answer == Answer(LinkState.SILENT)
+    assert time.monotonic() - started < 3
+
+
+def test_a_name_that_is_nobodys_is_silence(monkeypatch):
+    def nobody(*args, **kwargs):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+
+    assert ask("http://example.se/") == Answer(LinkState.SILENT)
+
+
+def test_another_address_of_the_name_is_tried_if_the_first_is_silent(site, monkeypatch):
+    port = site.server_port
+    found = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))
+        for host in ("127.0.0.3", "127.0.0.1")
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+
+    answer = ask(f"http://example.se:{port}/", may_connect=lambda *_: True)
+
+    assert answer.status == 200
 
 
 def test_at_most_three_redirects_are_followed(site):

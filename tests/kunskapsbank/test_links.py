@@ -4,12 +4,17 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from kunskapsbank import asking, links
-from kunskapsbank.asking import Answer
 from kunskapsbank.enums import LinkState
 from kunskapsbank.models import Link
 from tests.kunskapsbank import stories
+from tests.kunskapsbank.web import Web
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def web(monkeypatch):
+    return Web(monkeypatch)
 
 
 def version_with_links():
@@ -38,15 +43,12 @@ def test_submitting_queues_the_check():
     assert [task.args_kwargs["args"] for task in queued] == [[version.pk]]
 
 
-def test_a_check_keeps_each_answer(monkeypatch):
+def test_a_check_keeps_each_answer(web):
     version = version_with_links()
-    answers = {"https://example.se/karta": Answer(LinkState.MISSING, 404)}
-    monkeypatch.setattr(
-        asking, "ask", lambda url: answers.get(url, Answer(LinkState.ANSWERS, 200))
-    )
+    web.answers["https://example.se/karta"] = asking.Answer(LinkState.MISSING, 404)
 
     links.check_links.call(version.pk)
-    links.check_links.call(version.pk)
+    web.run_queue()
 
     told = {address.url: link.state for address, link in links.last_answers(version)}
     assert told == {
@@ -64,3 +66,13 @@ def test_what_was_never_asked_says_so():
 
     assert states == {LinkState.UNCHECKED}
     assert not Link.objects.exists()
+
+
+def test_an_address_too_long_to_keep_is_not_asked(web):
+    long = "https://example.se/" + "a" * asking.MAX_ADDRESS
+    version = stories.submitted(background=f"Se [sidan]({long}).")
+
+    links.check_links.call(version.pk)
+    web.run_queue()
+
+    assert web.asked == ["https://example.se/bankar"]
