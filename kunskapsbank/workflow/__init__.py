@@ -106,7 +106,6 @@ __all__ = [
     "ask_owners",
     "change_address",
     "change_frequency",
-    "check_now",
     "check_open",
     "check_now",
     "check_waiting",
