@@ -7,6 +7,7 @@ written here; the admin would be a second workflow.
 from django.contrib import admin
 from taggit.models import Tag as TaggitTag
 
+from kunskapsbank import findable
 from kunskapsbank.forms import TagForm
 from kunskapsbank.models import (
     Entry,
@@ -32,6 +33,19 @@ class ReadOnly:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class TiedAdmin(TouchingAdmin):
+    """What contributions name, and are found by."""
+
+    tie: str  # the field of `Version` that holds it
+
+    def findable_of(self, obj):
+        named = Version.objects.filter(**{self.tie: obj})
+        return set(named.values_list("entry", flat=True))
+
+    def refresh(self, entry_pks):
+        findable.refresh(entry_pks)
 
 
 class KeptWhileUsed:
@@ -99,7 +113,8 @@ class VersionAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(KeptWhileUsed, TouchingAdmin):
+class OrganisationAdmin(KeptWhileUsed, TiedAdmin):
+    tie = "organisations"
     fixed = ["slug"]
     list_display = ["name", "kind"]
     list_filter = ["kind"]
@@ -108,7 +123,8 @@ class OrganisationAdmin(KeptWhileUsed, TouchingAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(KeptWhileUsed, TouchingAdmin):
+class TagAdmin(KeptWhileUsed, TiedAdmin):
+    tie = "tags"
     form = TagForm
     fixed = ["slug"]
     list_display = ["name", "slug"]

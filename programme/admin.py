@@ -6,7 +6,7 @@ from django.db.models import JSONField, TextField, URLField
 from django.utils.text import normalize_newlines
 from simple_history.admin import SimpleHistoryAdmin
 
-from programme import loading, models
+from programme import findable, loading, models
 from programme.validators import LIST_OF_TEXTS
 from search.admin import TouchingAdmin
 
@@ -37,6 +37,12 @@ class ProgrammeAdmin(TouchingAdmin, SimpleHistoryAdmin):
         URLField: {"assume_scheme": "https"},
     }
 
+    def findable_of(self, obj):
+        return findable.keys_of(obj)
+
+    def refresh(self, keys):
+        findable.refresh(keys)
+
     def save_model(self, request, obj, form, change):
         """A save that changes nothing is no earlier wording."""
         if change and not loading.differs(obj, self.model.objects.get(pk=obj.pk)):
@@ -59,7 +65,7 @@ class ChapterAdmin(ProgrammeAdmin):
 
 @admin.register(models.Viljeinriktning)
 class ViljeinriktningAdmin(ProgrammeAdmin):
-    fixed = ["edition", "number", "slug"]
+    fixed = ["edition", "number", "key", "slug"]
     list_display = ["number", "title", "edition"]
     list_filter = ["edition"]
 
@@ -73,11 +79,16 @@ class FokusomradeAdmin(ProgrammeAdmin):
 
 @admin.register(models.Prioritering)
 class PrioriteringAdmin(ProgrammeAdmin):
-    fixed = ["slug"]
+    fixed = ["fokusomrade", "slug"]
     list_display = ["number", "text"]
     list_filter = ["fokusomrade__viljeinriktning"]
     list_select_related = ["fokusomrade"]
     search_fields = ["text"]
+
+    def has_delete_permission(self, request, obj=None):
+        """Contributions are found by where in the programme they hang."""
+        is_used = obj is not None and obj.versions.exists()
+        return super().has_delete_permission(request, obj) and not is_used
 
 
 @admin.register(models.Footnote)

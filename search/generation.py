@@ -29,6 +29,11 @@ def touch() -> None:
         ContentGeneration.objects.create(pk=_ONLY_ROW)
 
 
+def hold() -> None:
+    """Let nobody else change public content until the transaction ends."""
+    list(ContentGeneration.objects.select_for_update().filter(pk=_ONLY_ROW))
+
+
 def per_generation(read: Callable[[], T]) -> Callable[[], T]:
     """Keep in the process what `read` gives, until the generation is another.
 

@@ -73,6 +73,21 @@ def renew(keys: Iterable[str], documents: Iterable[Document]) -> None:
 
 
 @transaction.atomic
+def catch_up(documents: Iterable[Document]) -> int:
+    """Make the index that of these documents, writing only what differs; gives how
+    many do."""
+    known = dict(map(_print_of, IndexedText.objects.select_related("document")))
+    changed = []
+    for document in documents:
+        key, its_print = _print_of(_content(document))
+        if known.pop(key, None) != its_print:
+            changed.append(document)
+    if known or changed:
+        renew(known, changed)
+    return len(known) + len(changed)
+
+
+@transaction.atomic
 def rebuild(documents: Iterable[Document]) -> int:
     """Make the whole index anew from all there is to find; gives how many."""
     generation.touch()
@@ -96,27 +111,36 @@ def _take_away(keys, counts):
 
 def _store(documents, counts):
     """Keep documents and count their words; gives their places."""
-    rows, contents = [], []
-    for document in documents:
-        row = IndexedDocument(
-            place=_place(document),
-            key=document.key,
-            kind=document.kind,
-            address=document.address,
-            title=clean(document.title)[:500],
-            date=document.date,
-            confirmed=document.confirmed,
-            facets=" ".join(document.facet_values()),
-        )
-        content = IndexedText(
-            document=row, summary=_capped(document.summary), text=_capped(document.text)
-        )
-        rows.append(row)
-        contents.append(content)
-        counts.update(all_words(row.title, content.summary, content.text))
-    IndexedDocument.objects.bulk_create(rows)
+    contents = list(map(_content, documents))
+    for content in contents:
+        texts = (content.document.title, content.summary, content.text)
+        counts.update(all_words(*texts))
+    IndexedDocument.objects.bulk_create(content.document for content in contents)
     IndexedText.objects.bulk_create(contents)
-    return [row.place for row in rows]
+    return [content.document_id for content in contents]
+
+
+def _content(document):
+    """The rows of a document, the one with the text holding the other."""
+    row = IndexedDocument(
+        place=_place(document),
+        key=document.key,
+        kind=document.kind,
+        address=document.address,
+        title=clean(document.title)[:500],
+        date=document.date,
+        confirmed=document.confirmed,
+        facets=" ".join(document.facet_values()),
+    )
+    summary, text = _capped(document.summary), _capped(document.text)
+    return IndexedText(document=row, summary=summary, text=text)
+
+
+def _print_of(content):
+    """The key of a document, and what tells whether anything in it differs."""
+    row = content.document
+    fields = (row.place, row.kind, row.address, row.title, row.confirmed, row.facets)
+    return row.key, hash((*fields, content.summary, content.text))
 
 
 def _place(document):

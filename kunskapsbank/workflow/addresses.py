@@ -4,12 +4,11 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
-from kunskapsbank import permissions
+from kunskapsbank import findable, permissions
 from kunskapsbank.enums import Act
 from kunskapsbank.exceptions import AddressTaken, NotAllowed, NothingPublished
 from kunskapsbank.models import RESERVED_SLUGS, Entry, EntrySlug
 from kunskapsbank.workflow.moves import lock_entry, record_entry
-from search import generation
 
 _ROOM = 90  # of 120, so that a number fits after
 
@@ -31,7 +30,7 @@ def change_address(entry: Entry, *, slug: str, by: User) -> Entry:
     entry.old_slugs.filter(slug=slug).delete()
     EntrySlug.objects.get_or_create(slug=old, defaults={"entry": entry})
     record_entry(entry, act=Act.ADDRESS_CHANGED, by=by)
-    generation.touch()
+    findable.refresh([entry.pk])
     return entry
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from kunskapsbank import permissions
+from kunskapsbank import findable, permissions
 from kunskapsbank.enums import Act, DeclineReason, EntryState, Status
 from kunskapsbank.exceptions import (
     CannotOwn,
@@ -24,7 +24,6 @@ from kunskapsbank.exceptions import (
 from kunskapsbank.models import Entry, Hiding, Version
 from kunskapsbank.workflow import text
 from kunskapsbank.workflow.moves import lock_entry, move_entry, record_entry
-from search import generation
 
 WITHDRAWN_BY_OWNER = "Den som äger bidraget har tagit tillbaka det."
 
@@ -41,7 +40,7 @@ def withdraw(entry: Entry, *, by: User, message: str = "") -> Entry:
     about: dict[str, Any] = {"by": by, "message": text.plain(message)}
     reason = WITHDRAWN_BY_OWNER
     move_entry(entry, EntryState.WITHDRAWN, act=Act.WITHDRAWN, reason=reason, **about)
-    generation.touch()
+    findable.refresh([entry.pk])
     return entry
 
 
@@ -69,7 +68,7 @@ def hide(entry: Entry, *, by: User, reason: DeclineReason, message: str = "") ->
         why=reason,
     )
     Hiding.objects.create(entry=entry, hidden_at=event.happened_at, hidden_by=by)
-    generation.touch()
+    findable.refresh([entry.pk])
     return entry
 
 
@@ -139,7 +138,7 @@ def show_again(entry: Entry, *, by: User, message: str = "") -> Entry:
     about: dict[str, Any] = {"by": by, "message": text.plain(message)}
     move_entry(entry, EntryState.OPEN, act=Act.SHOWN_AGAIN, reason="", **about)
     Hiding.objects.filter(entry=entry).delete()
-    generation.touch()
+    findable.refresh([entry.pk])
     return entry
 
 

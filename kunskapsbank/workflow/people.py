@@ -9,13 +9,21 @@ from django.db import transaction
 from accounts import workflow as accounts
 from accounts.models import User
 from accounts.permissions import can_change_role
+from kunskapsbank import findable
 from kunskapsbank.enums import PublicName, Status
 from kunskapsbank.exceptions import InvalidText, NotAllowed
-from kunskapsbank.models import Actor, Entry, EventDetail, Letter, Snapshot, Version
+from kunskapsbank.models import (
+    Actor,
+    Entry,
+    EventDetail,
+    Letter,
+    Snapshot,
+    Subscription,
+    Version,
+)
 from kunskapsbank.workflow import text
 from kunskapsbank.workflow.moves import lock_entry
 from kunskapsbank.workflow.retention import erase_drafts_of
-from search import generation
 
 # What readers may meet; what is not decided yet is changed in the form.
 _SHOWN = [Status.PUBLISHED, Status.REPLACED]
@@ -42,7 +50,7 @@ def choose_name(entry: Entry, public_name: PublicName, *, by: User) -> Entry:
         raise _no_name("Bidraget har ingen organisation att visa")
     for version in theirs:
         _name_as(version, public_name)
-    generation.touch()
+    findable.refresh([entry.pk])
     return entry
 
 
@@ -52,9 +60,10 @@ def rename(user: User, name: str) -> User:
     AccountError when it is empty."""
     user = accounts.rename(user, name)
     named = Version.objects.filter(author=user, public_name=PublicName.NAME)
-    for version in named.exclude(status=Status.DRAFT):
+    changed = list(named.exclude(status=Status.DRAFT))
+    for version in changed:
         _name_as(version, PublicName.NAME)
-    generation.touch()
+    findable.refresh({version.entry_id for version in changed})
     return user
 
 
@@ -65,7 +74,8 @@ def anonymise(user: User) -> None:
     Texts, acts and messages stay, and every chain is as whole as before: events hold
     hashes of names, and an opaque reference that leads to nobody after this.
     """
-    for version in Version.objects.filter(author=user).order_by("pk"):
+    written = list(Version.objects.filter(author=user).order_by("pk"))
+    for version in written:
         if version.public_name != PublicName.ORGANISATION:
             _name_as(version, PublicName.NONE)
             _forget_in_snapshots(version)
@@ -73,7 +83,7 @@ def anonymise(user: User) -> None:
         details = EventDetail.objects.filter(event__actor_ref=ref)
         details.update(actor_name="", name_salt="")
     Actor.objects.filter(user=user).delete()
-    generation.touch()
+    findable.refresh({version.entry_id for version in written})
 
 
 @transaction.atomic
@@ -87,11 +97,12 @@ def erase_person(user: User, *, by: User) -> None:
     if by.pk != user.pk and not can_change_role(by):
         raise NotAllowed(f"user {by.pk} may not erase user {user.pk}")
     user = User.objects.select_for_update().get(pk=user.pk)
-    anonymise(user)
     erase_drafts_of(user)
+    anonymise(user)
     for letter in Letter.objects.filter(email__iexact=user.email):
         letter.name = letter.email = ""
         letter.save(update_fields=["name", "email"])
+    Subscription.objects.belonging_to(user).delete()
     accounts.erase_account(user)
 
 

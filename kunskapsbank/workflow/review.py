@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-from kunskapsbank import permissions
+from kunskapsbank import findable, permissions
 from kunskapsbank.enums import Act, DeclineReason, Status
 from kunskapsbank.exceptions import (
     AlreadyDecided,
@@ -32,7 +32,6 @@ from kunskapsbank.workflow.addresses import give_address
 from kunskapsbank.workflow.attachments import check_scanned
 from kunskapsbank.workflow.moves import check_not_withdrawn, move, record
 from kunskapsbank.workflow.moves import lock as lock_version
-from search import generation
 
 CLAIM_LASTS = timedelta(minutes=30)
 _DECISION_IN_WORDS = {
@@ -172,7 +171,7 @@ def suppress(version: Version, *, by: User, message: str) -> Version:
     said = text.said(message)
     moment = timezone.now()
     record(version, act=Act.SUPPRESSED, moment=moment, by=by, message=said)
-    generation.touch()
+    findable.refresh([version.entry_id])
     return version
 
 
@@ -193,7 +192,7 @@ def undo_publication(version: Version, *, by: User, message: str) -> Version:
     undone = Act.PUBLICATION_UNDONE
     move(version, Status.REPLACED, act=undone, message=said, **about)
     move(before, Status.PUBLISHED, act=Act.RESTORED, **about)
-    generation.touch()
+    findable.refresh([version.entry_id])
     return before
 
 
@@ -302,7 +301,7 @@ def _make_public(
     about: dict[str, Any] = {"moment": moment, "by": by, "message": note}
     move(version, Status.PUBLISHED, act=Act.PUBLISHED, **about)
     give_address(entry, version.title)
-    generation.touch()
+    findable.refresh([entry.pk])
 
 
 def _decide_one(version: Version, decision: Callable, **how: Any) -> Outcome:
