@@ -205,6 +205,13 @@ class TooManyLetters(WorkflowError):
     )
 
 
+class TooManyFollowers(WorkflowError):
+    user_message = (
+        "Ovanligt många har velat följa kunskapsbanken på kort tid. Det du skrev står "
+        "kvar här nedanför. Vänta en timme och skicka igen."
+    )
+
+
 class LetterClosed(WorkflowError):
     user_message = "Ärendet är redan avslutat. Ingenting har ändrats."
 
@@ -216,6 +223,47 @@ class WrongLetter(WorkflowError):
 class OfferOver(WorkflowError):
     user_message = (
         "Erbjudandet gäller inte längre. Be den som skickade det om ett nytt."
+    )
+
+
+class TagGone(WorkflowError):
+    user_message = (
+        "Ämnet finns inte längre. Någon annan har slagit ihop det med ett annat. "
+        "Ingenting har ändrats."
+    )
+
+
+class TagRenamed(WorkflowError):
+    user_message = (
+        "Ämnet heter ”{}” sedan du öppnade sidan. Ingenting har ändrats. Spara igen, "
+        "om du ändå vill byta namn."
+    )
+
+
+class TagTaken(WorkflowError):
+    user_message = (
+        "Namnet hör redan till ämnet ”{}”. Slå ihop ämnena i stället, om de är samma."
+    )
+
+
+class TagForbidden(WorkflowError):
+    """`names` are the subjects that may not be used."""
+
+    def __init__(self, *args, names):
+        which = " och ".join(f"”{name}”" for name in names)
+        what = "Ämnet" if len(names) == 1 else "Ämnena"
+        said = f"{what} {which} får inte användas. Ta bort det eller skriv ett annat"
+        super().__init__(*args, user_message=said)
+        self.names = names
+
+
+class NothingChosen(WorkflowError):
+    user_message = "Välj minst ett."
+
+
+class LinkAnswers(WorkflowError):
+    user_message = (
+        "Länken svarar nu, så det finns inget larm att bortse från. Ladda om sidan."
     )
 
 
@@ -276,10 +324,4 @@ class TooManyAnswers(TooManyLetters):
     user_message = (
         "Det har kommit ovanligt många svar på kort tid. Ditt svar står kvar här "
         "nedanför. Vänta en timme och skicka igen."
-    )
-
-
-class LinkAnswers(WorkflowError):
-    user_message = (
-        "Länken svarar nu, så det finns inget larm att bortse från. Ladda om sidan."
     )

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from kunskapsbank.enums import EntryState, Frequency, Order, Scan, Status
+from kunskapsbank.narrowing import NarrowingQuerySet
 from kunskapsbank.permissions import can_moderate
 
 _PUBLIC = Q(
@@ -146,7 +147,7 @@ class EntryQuerySet(QuerySet):
         return self.filter(versions__status__in=known).distinct()
 
 
-class VersionQuerySet(QuerySet):
+class VersionQuerySet(NarrowingQuerySet):
     def get_by_natural_key(self, launch_key, number):
         return self.get(entry__launch_key=launch_key, number=number)
 
@@ -187,6 +188,13 @@ class VersionQuerySet(QuerySet):
         return self.annotate(
             ordinal=Subquery(counted.annotate(count=Count("pk")).values("count"))
         )
+
+    def with_first_published(self):
+        """With `first_published`: the moment when the entry was first published."""
+        texts = self.model.objects.filter(entry=OuterRef("entry"))
+        moments = texts.exclude(published_at=None).order_by("published_at")
+        first = moments.values("published_at")[:1]
+        return self.annotate(first_published=Subquery(first))
 
     def withheld(self):
         """That there are texts which readers may no longer read, and no word of them:
@@ -239,13 +247,6 @@ class VersionQuerySet(QuerySet):
             pk__in=self.partly_of(user).values("pk")
         )
         return self.filter(to_complete | to_review).order_by("submitted_at", "pk")
-
-    def tagged_to(self, prioriteringar):
-        """Versions tied to any of `prioriteringar`, each once."""
-        ties = self.model.prioriteringar.through.objects.filter(
-            prioritering__in=prioriteringar
-        )
-        return self.filter(pk__in=ties.values("version"))
 
     def shown_of(self, entries):
         """By the key of each entry, the text that it shows, or the last handed in."""
@@ -367,15 +368,18 @@ class LetterQuerySet(QuerySet):
 
 class FreshnessQuestionQuerySet(QuerySet):
     def waiting(self):
-        """Those with no answer, about the text that readers meet now; the longest wait
-        first."""
+        """Those with no answer, about the text that readers meet now, and the last of
+        each contribution; the longest wait first."""
         entries = self.model._meta.get_field("entry").related_model
         versions = entries._meta.get_field("versions").related_model.objects
         asked_about = versions.listed().filter(
             entry=OuterRef("entry"), published_at__lte=OuterRef("asked_at")
         )
-        unanswered = self.filter(Exists(asked_about), answered_at=None)
-        return unanswered.order_by("asked_at", "pk")
+        asked_later = self.model.objects.filter(
+            entry=OuterRef("entry"), asked_at__gt=OuterRef("asked_at")
+        )
+        last = self.filter(Exists(asked_about), ~Exists(asked_later))
+        return last.filter(answered_at=None).order_by("asked_at", "pk")
 
     def for_moderators(self):
         """Those of contributions that nobody with an open account wrote or owns."""

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from accounts.models import Application, Invitation, RoleAssignment, User
+from kunskapsbank.followed_lists import followed
 from kunskapsbank.models import (
     Actor,
     InternalNote,
@@ -23,6 +24,7 @@ from kunskapsbank.models import (
     OwnerOffer,
     ReviewEvent,
     StoredFile,
+    Subscription,
     Version,
 )
 from kunskapsbank.workflow.text import as_data
@@ -43,6 +45,7 @@ def gather(user: User) -> Told:
         "upplåtelser": _licences(user),
         "filer": _files(user),
         "tips och rapporter": _letters(user),
+        "det du följer": _followed(user),
         "erbjudanden om att äga": _offers(user),
         "anteckningar och svar som moderator": _as_moderator(user),
     }
@@ -228,6 +231,19 @@ def _letters(user: User) -> list[Told]:
             "skickat": each.created_at,
         }
         for each in letters
+    ]
+
+
+def _followed(user: User) -> list[Told]:
+    return [
+        {
+            "lista": followed(each.query).in_words(),
+            "hur ofta": each.get_frequency_display(),
+            "e-postadress": each.email,
+            "begärt": each.created_at,
+            "bekräftat": each.confirmed_at,
+        }
+        for each in Subscription.objects.belonging_to(user)
     ]
 
 

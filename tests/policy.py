@@ -178,6 +178,7 @@ POLICY: dict[str, Rule] = {
     # -- the frame
     "start": READING,
     "about": READING,
+    "search": READING,
     "suggestions": READING,
     "privacy": READING,
     "cookies": READING,

@@ -23,13 +23,14 @@ from kunskapsbank.models import (
     LicenceGrant,
     ReviewEvent,
     Snapshot,
+    Subscription,
     Version,
 )
 
 HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 ROUNDS = range(5)
 # What the raced acts make; people last, since the others point at them.
-MADE = (Entry, Letter, Invitation, User)
+MADE = (Entry, Letter, Subscription, Invitation, User)
 
 
 def committed(check, *about):

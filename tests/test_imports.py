@@ -13,7 +13,7 @@ ROWS = [
     | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
     | {"freshness", "pasting", "plain_language"}
-    | {"analysis", "documents", "matching", "parsing"},
+    | {"access_log", "analysis", "documents", "matching", "parsing", "personal"},
     {"permissions", "settings"},
     {"querysets", "settings_test", "link_querysets"},
     {"models"},
@@ -25,11 +25,14 @@ ROWS = [
         "diary",
         "digests",
         "facets",
+        "options",
+        "ties",
         "figures",
         "findable",
         "form_rendering",
         "freshness_mail",
         "generation",
+        "follow_mail",
         "letter_mail",
         "broken_links",
         "link_upkeep",
@@ -49,6 +52,7 @@ ROWS = [
         "concepts",
         "finding",
         "misspelling",
+        "missed",
         "index",
         "snippets",
         "suggesting",
@@ -57,6 +61,7 @@ ROWS = [
     },
     {"bots"},
     {"adapters", "forms"},
+    {"feeds", "follow_digests", "followed_lists"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}
     | {"templatetags", "views"},
     {"urls", "person_urls"},

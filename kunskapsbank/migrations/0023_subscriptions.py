@@ -52,6 +52,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="senast begärd"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="gånger begärd"
+                    ),
+                ),
+                (
                     "told_until",
                     models.DateTimeField(
                         default=django.utils.timezone.now,

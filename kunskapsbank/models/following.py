@@ -19,6 +19,9 @@ class Subscription(models.Model):
     frequency = models.CharField("hur ofta", max_length=10, choices=enums.Frequency)
     created_at = models.DateTimeField("anmäld", auto_now_add=True)
     confirmed_at = models.DateTimeField("bekräftad", null=True, blank=True)
+    # When somebody last asked for it with a form, and how often on that day.
+    asked_at = models.DateTimeField("senast begärd", default=timezone.now)
+    asked = models.PositiveSmallIntegerField("gånger begärd", default=0)
     # What was published up to here has been told of.
     told_until = models.DateTimeField("berättat till och med", default=timezone.now)
     # A keyed hash of where it came from, kept for a day so as to count.

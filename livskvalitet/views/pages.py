@@ -93,6 +93,7 @@ def site_map():
                 _part("Organisationer", "kunskapsbank:organisations"),
                 _part("Så granskar vi", "kunskapsbank:how_we_review"),
                 _part("Tipsa utan konto", "kunskapsbank:tip"),
+                _part("Följ kunskapsbanken", "kunskapsbank:follow"),
             ],
         },
         {

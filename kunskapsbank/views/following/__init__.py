@@ -1,0 +1,1 @@
+"""Following a list by mail, without an account, or with a feed reader."""
