@@ -242,8 +242,8 @@ def _organisations(slugs: list[str]) -> Callable:
 
 
 def _tags(keys: list[str]) -> Callable:
-    found = dict(Tag.objects.filter(key__in=keys).values_list("key", "name"))
-    return lambda key: (found.get(key, key), 0)
+    found = Tag.objects.called(keys)
+    return lambda key: (found[key].name if key in found else key, 0)
 
 
 def _attachments(files: list[dict]) -> Callable:

@@ -193,7 +193,7 @@ class TieForm(DraftForm):
         return {
             "prioriteringar": [str(each.pk) for each in version.prioriteringar.all()],
             "organisations": [str(each.pk) for each in version.organisations.all()],
-            "tags": ", ".join(sorted(each.name for each in version.tags.all())),
+            "tags": ", ".join(sorted(each.name for each in version.tags.all().shown())),
             "place": version.place,
             "period_start": version.period_start,
             "period_end": version.period_end,

@@ -179,6 +179,7 @@ def duplicate(version: Version, *, by: User, key: UUID | None = None) -> Version
     if not Version.objects.visible_to(by).filter(pk=version.pk).exists():
         raise NotAllowed(f"user {by.pk} may not read version {version.pk}")
     values = text.copied(version) | {"public_name": ""}
+    values["tags"] = [tag for tag in values["tags"] if not tag.is_forbidden]
     return start_draft(by=by, key=key, **values)
 
 

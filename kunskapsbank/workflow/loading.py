@@ -28,6 +28,8 @@ def load_launch_version(
     if taken_over.exists() or _is_being_changed(entry):
         return "kept"
     latest = entry.versions.order_by("number").last()
+    if latest:  # from the first time on they are the moderators' to merge and split
+        ties = {**ties, "tags": list(latest.tags.all())}
     if latest and _says(latest, fields, ties):
         return "unchanged"
     if latest:

@@ -5,6 +5,7 @@ Nothing here moves a version; `drafts` and `review` call it.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ from accounts.models import User
 from kunskapsbank import checks
 from kunskapsbank.enums import Kind, PublicName, Scan
 from kunskapsbank.exceptions import Incomplete, InvalidText, MessageMissing
-from kunskapsbank.models import Snapshot, StoredFile, Version
+from kunskapsbank.models import Snapshot, StoredFile, Tag, Version
 
 FIELDS = (
     "kind",
@@ -126,7 +127,11 @@ def as_data(version: Version) -> dict[str, Any]:
     data["byline"] = version.byline
     for name in TIES:
         objects = getattr(version, name).all()
-        data[name] = sorted(each.natural_key()[0] for each in objects)
+        data[name] = sorted(
+            each.natural_key()[0]
+            for each in objects
+            if not getattr(each, "is_forbidden", False)
+        )
     data[FILES] = [_file_as_data(each) for each in _attachments(version)]
     return data
 
@@ -147,7 +152,10 @@ def write(version: Version, values: dict[str, Any], *, by: User) -> None:
         updated.add("sort_key")
     version.save(update_fields=updated)
     for name in values.keys() & set(TIES):
-        getattr(version, name).set(values[name])
+        objects = values[name]
+        if name == "tags":
+            objects = _kept_tags(version, objects)
+        getattr(version, name).set(objects)
     if FILES in values:
         _write_files(version, values[FILES])
     version.writers.add(by)
@@ -258,6 +266,22 @@ def _has_bad_address(version: Version) -> bool:
     except ValidationError:
         return True
     return not version.address.startswith(("https://", "http://"))
+
+
+def _kept_tags(version: Version, tags: list[Tag]) -> list[Tag]:
+    """The tags as they are now, one that was merged as what it became; and those that
+    the version has and nobody sees while they are forbidden."""
+    hidden = version.tags.filter(is_forbidden=True)
+    there = _locked_tags([*tags, *hidden])
+    found = {each.pk for each in there}
+    gone = [each.key for each in tags if each.pk not in found]
+    return there + _locked_tags(Tag.objects.called(gone).values())
+
+
+def _locked_tags(tags: Iterable[Tag]) -> list[Tag]:
+    """Those that are there still, which nobody merges until this has ended."""
+    rows = Tag.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(rows.filter(pk__in=[each.pk for each in tags]))
 
 
 def _attachments(version: Version):

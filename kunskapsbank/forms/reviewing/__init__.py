@@ -16,6 +16,11 @@ from kunskapsbank.forms.reviewing.desk import (
     OwnerForm,
     ReplyTemplateForm,
 )
+from kunskapsbank.forms.reviewing.tags import (
+    MergeTagForm,
+    RenameTagForm,
+    SplitTagForm,
+)
 
 __all__ = [
     "AddressForm",
@@ -24,10 +29,13 @@ __all__ = [
     "EditForm",
     "HideForm",
     "HidingForm",
+    "MergeTagForm",
     "MessageForm",
     "NoteForm",
     "OptionalMessageForm",
     "OwnerForm",
+    "RenameTagForm",
     "ReplyTemplateForm",
     "SeveralForm",
+    "SplitTagForm",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from kunskapsbank.enums import Kind, Outcome
+from kunskapsbank.exceptions import TagForbidden
 from kunskapsbank.forms.reviewing.decision import message_field
 from kunskapsbank.models import Tag, Version, tag_key
 from kunskapsbank.workflow.text import plain
@@ -101,19 +102,22 @@ class EditForm(forms.Form):
     @classmethod
     def initial_of(cls, version: Version) -> dict[str, Any]:
         values = {name: getattr(version, name) for name in cls.TEXT}
-        values["tags"] = ", ".join(version.tags.names())
+        names = version.tags.all().shown().values_list("name", flat=True)
+        values["tags"] = ", ".join(names)
         slugs = version.prioriteringar.values_list("slug", flat=True)
         return values | {"prioriteringar": list(slugs)}
 
     def clean_tags(self) -> list[Tag]:
         names = [name for name in self.cleaned_data["tags"].split(",") if name.strip()]
         keys = {tag_key(name): name.strip() for name in names}
-        found = {each.key: each for each in Tag.objects.filter(key__in=keys)}
+        found = Tag.objects.called(list(keys))
         if missing := [name for key, name in keys.items() if key not in found]:
             raise forms.ValidationError(
                 f"Ämnet ”{missing[0]}” finns inte. Ta bort det eller skriv ett annat"
             )
-        return list(found.values())
+        if forbidden := [tag.name for tag in found.values() if tag.is_forbidden]:
+            raise forms.ValidationError(TagForbidden(names=forbidden).user_message)
+        return list({tag.pk: tag for tag in found.values()}.values())
 
     def clean(self) -> dict[str, Any]:
         """Browsers end lines otherwise than we do, and that is no correction."""

@@ -157,7 +157,7 @@ def _files(version):
 
 def _ties(version):
     organisations = ", ".join(each.name for each in version.organisations.all())
-    tags = ", ".join(sorted(each.name for each in version.tags.all()))
+    tags = ", ".join(sorted(each.name for each in version.tags.all().shown()))
     tags = version.typed.get("tags", tags)
     if added := version.typed.get("organisation_name"):
         organisations = ", ".join(filter(None, [organisations, added]))

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 
 from kunskapsbank import workflow
-from kunskapsbank.exceptions import Incomplete, InvalidText
+from kunskapsbank.exceptions import Incomplete, InvalidText, TagForbidden
 from kunskapsbank.forms.draft_fields import Shown
 from kunskapsbank.forms.writing import NAME, TYPED, AboutForm, TieForm
 
@@ -45,10 +45,10 @@ def save(version, form, shown, *, by, while_writing=False):
 def with_ties(values, form):
     """The values with tags and a new organisation as the objects they name; what
     cannot be made one is kept as it was typed."""
+    if "tags" in values:
+        values = values | with_tags(values, form)
     left = {name: form.data.get(name, "") for name in TYPED if name in form.errors}
     values = values | {"typed": form.version.typed | dict.fromkeys(TYPED, "") | left}
-    if "tags" in values:
-        values["tags"] = workflow.tags_named(values["tags"])
     added = workflow.organisation_named(
         form.cleaned_data.get("organisation_name", ""),
         form.cleaned_data.get("organisation_kind") or "other",
@@ -57,6 +57,16 @@ def with_ties(values, form):
         chosen = {each.pk: each for each in [*values["organisations"], added]}
         values["organisations"] = list(chosen.values())
     return values
+
+
+def with_tags(values, form):
+    """The tags, or those that the version has when one of them may not be used; then
+    the form is told, and the words stay."""
+    try:
+        return {"tags": workflow.tags_named(values["tags"])}
+    except TagForbidden as error:
+        form.add_error("tags", error.user_message)
+        return {"tags": list(form.version.tags.all())}
 
 
 def with_typed(values, form):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from accounts import roles
@@ -129,11 +129,11 @@ def _organisation(fields: dict) -> Organisation:
 
 
 def _tag(fields: dict) -> Tag:
-    """Known by its slug, which stays when a moderator renames it; else by its key, if
-    somebody has made one of the same name."""
+    """Known by its key, or its slug if it is renamed; merged, it is what it became."""
+    renamed = Q(slug=fields["slug"]) | Q(aliases__slug=fields["slug"])
     return (
-        Tag.objects.filter(slug=fields["slug"]).first()
-        or Tag.objects.filter(key=fields["key"]).first()
+        Tag.objects.called([fields["key"]]).get(fields["key"])
+        or Tag.objects.filter(renamed).first()
         or Tag.objects.create(**fields)
     )
 
