@@ -10,9 +10,11 @@ import tempfile
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from kunskapsbank import findable
 from kunskapsbank.enums import Scan
 from kunskapsbank.models import StoredFile
 from kunskapsbank.uploads import storage
@@ -32,11 +34,19 @@ def scan(file_pk: int, attempt: int = 0) -> None:
     if file is None or not settings.ANTIVIRUS_COMMAND:
         return
     said = answer(file)
-    file.scan = said
-    file.save(update_fields=["scan"])
+    _keep(file, said)
     if said == Scan.WAITING and attempt < len(DELAYS):
         later = scan.using(run_after=timezone.now() + DELAYS[attempt])
         later.enqueue(file_pk, attempt + 1)
+
+
+@transaction.atomic
+def _keep(file: StoredFile, said: Scan) -> None:
+    file.scan = said
+    file.save(update_fields=["scan"])
+    if said == Scan.INFECTED:
+        entries = file.attachments.values_list("version__entry", flat=True)
+        findable.refresh(set(entries))
 
 
 def answer(file: StoredFile) -> Scan:

@@ -31,7 +31,8 @@ _SAME = {"jpg": "jpeg"}
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file ready to be kept; `report` is what is known of a document."""
+    """A file ready to be kept; `report` is what is known of a document, and `text`
+    what it says."""
 
     name: str
     content: bytes
@@ -40,6 +41,7 @@ class Prepared:
     width: int | None = None
     height: int | None = None
     report: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
     was_shortened: bool = False
 
     @property
@@ -55,9 +57,16 @@ def prepare(name: str, content: bytes) -> Prepared:
     actual = actual_type(content)
     _check_agreement(extension, actual)
     if extension in DOCUMENT_EXTENSIONS:
-        report, _ = sandbox.run("document", content)
+        report, (text,) = sandbox.run("document", content)
         shown, was_shortened = names.cleaned(name, "pdf")
-        return Prepared(shown, content, PDF, report=report, was_shortened=was_shortened)
+        return Prepared(
+            shown,
+            content,
+            PDF,
+            report=report,
+            text=text.decode(),
+            was_shortened=was_shortened,
+        )
     size, (made, thumbnail) = sandbox.run("image", content)
     shown, was_shortened = names.cleaned(name, "webp")
     return Prepared(

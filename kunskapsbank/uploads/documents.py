@@ -3,6 +3,8 @@ Runs in `sandbox` only.
 """
 
 import io
+import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,11 +21,16 @@ _SCRIPTED = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent"}
 _CARRIES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
 # Enough to know that there is text, and not pictures of text.
 _ENOUGH_TEXT = 2000
+# More is not searched for, and takes longer than anybody waits.
+_MOST_TEXT = 200_000
+_TEXT_SECONDS = 5
+_DIVIDED = re.compile(r"(?<=\w)[-\u00ad]\n(?=[a-zåäö])")
 
 
-def examine(content: bytes) -> dict[str, Any]:
-    """What is known of the document: pages, title, language, tagged and text_length
-    (characters, at most about 2 000). Raises Refused with why it cannot be used."""
+def examine(content: bytes) -> tuple[dict[str, Any], str]:
+    """What is known of the document (pages, title, language, tagged and text_length in
+    characters), and its text, of a long one the beginning. Raises Refused with why it
+    cannot be used."""
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted:
@@ -34,7 +41,9 @@ def examine(content: bytes) -> dict[str, Any]:
         if pages > MAX_PAGES:
             raise Refused("too_many_pages", pages=pages, limit=MAX_PAGES)
         _check_nothing_runs(reader)
-        return {"pages": pages, **_about(reader)}
+        text = _text(reader)
+        length = len("".join(text.split()))
+        return {"pages": pages, **_about(reader), "text_length": length}, text
     except LimitReachedError as fault:
         raise Refused("too_heavy") from fault
     except Refused:
@@ -97,7 +106,6 @@ def _about(reader: PdfReader) -> dict[str, Any]:
         "title": " ".join(str(title or "").split())[:200],
         "language": str(_resolved(root.get("/Lang")) or "")[:20],
         "tagged": marked and isinstance(tree, DictionaryObject),
-        "text_length": _text_length(reader),
     }
 
 
@@ -106,10 +114,19 @@ def _resolved(value: Any) -> Any:
     return None if isinstance(found, NullObject) else found
 
 
-def _text_length(reader: PdfReader) -> int:
-    length = 0
+def _text(reader: PdfReader) -> str:
+    texts: list[str] = []
+    length, began = 0, time.process_time()
     for page in reader.pages:
-        length += len("".join(page.extract_text().split()))
-        if length > _ENOUGH_TEXT:
+        is_enough = length > _ENOUGH_TEXT
+        is_late = time.process_time() > began + _TEXT_SECONDS
+        if length > _MOST_TEXT or (is_enough and is_late):
             break
-    return length
+        try:
+            texts.append(page.extract_text())
+        except Exception:
+            if not is_enough:
+                raise
+            break
+        length += len(texts[-1])
+    return _DIVIDED.sub("", "\n".join(texts))[:_MOST_TEXT]

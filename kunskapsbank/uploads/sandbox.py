@@ -75,7 +75,8 @@ def _made_of(kind: str, content: bytes) -> tuple[dict[str, Any], list[bytes]]:
         return facts, [picture.content, picture.thumbnail]
     from kunskapsbank.uploads import documents
 
-    return documents.examine(content), []
+    facts, text = documents.examine(content)
+    return facts, [text.encode("utf-8", "replace")]
 
 
 def _answer(kind: str, content: bytes) -> tuple[dict[str, Any], list[bytes]]:

@@ -198,6 +198,7 @@ def _row(prepared: Prepared, written: tuple[str, str], *, by: User) -> StoredFil
         "width": prepared.width,
         "height": prepared.height,
         "report": prepared.report,
+        "text": text.plain(prepared.text),
         "uploaded_by": by,
         "scan": Scan.WAITING if settings.ANTIVIRUS_COMMAND else Scan.NONE,
     }
