@@ -20,6 +20,7 @@ def load_launch_version(
     `organisations`, `prioriteringar` and `tags`. Returns "created", "updated" (a new
     version replaces the loaded one), "unchanged", or "kept" when people have taken
     the contribution over since, or are writing a change to it; then nothing is written.
+    Whoever loads makes the index catch up when all is there.
     """
     entry, created = Entry.objects.select_for_update(of=("self",)).get_or_create(
         launch_key=launch_key, defaults={"slug": slug}

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts import roles
 from kunskapsbank import workflow
 from kunskapsbank.models import Organisation, Tag
+from livskvalitet import findable
 from programme import loading
 from programme.models import Prioritering
 from search import generation
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         contributions = load_contributions(now)
         if (programme + contributions).keys() & {"created", "updated"}:
             generation.touch()
+        findable.catch_up()
         self._say("Programme and context", programme)
         self._say("Contributions", contributions)
 
