@@ -13,7 +13,14 @@ from accounts import mail
 from accounts.models import Application, User
 from accounts.permissions import can_invite
 from kunskapsbank.enums import Act, LetterKind, MailChoice, Status
-from kunskapsbank.models import Appeal, Hiding, Letter, ReviewEvent, Version
+from kunskapsbank.models import (
+    Appeal,
+    FreshnessQuestion,
+    Hiding,
+    Letter,
+    ReviewEvent,
+    Version,
+)
 from kunskapsbank.permissions import (
     can_answer,
     can_answer_appeal,
@@ -48,7 +55,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """All that this very moderator can act on, the longest wait first."""
     if not can_moderate(user):
         return []
-    sources = [_texts, _appeals, _hidings, _letters, _applications]
+    sources = [_texts, _appeals, _hidings, _letters, _applications, _unowned]
     found = [each for source in sources for each in source(user)]
     return sorted(found, key=lambda each: -each.days)
 
@@ -216,6 +223,23 @@ def _applications(user: User) -> list[Waiting]:
             (today - localdate(each.created_at)).days,
         )
         for each in Application.objects.waiting()
+    ]
+
+
+def _unowned(user: User) -> list[Waiting]:
+    """One thing for all contributions that only moderators can confirm."""
+    waiting = FreshnessQuestion.objects.for_moderators()
+    first = waiting.first()
+    if first is None:
+        return []
+    return [
+        Waiting(
+            "Stämmer det fortfarande?",
+            str(waiting.count()),
+            "bidrag utan ägare att bekräfta",
+            settings.SITE_ADDRESS + reverse("kunskapsbank:review_freshness"),
+            (localdate() - localdate(first.asked_at)).days,
+        )
     ]
 
 
