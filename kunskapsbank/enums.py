@@ -173,8 +173,9 @@ class Warned(TextChoices):
 
 
 class Order(TextChoices):
-    """How a list of contributions may be ordered."""
+    """How a list of contributions may be ordered; by match when words are asked for."""
 
+    MATCH = "traff", "Bästa träffen först"
     NEWEST = "senaste", "Senaste först"
     OLDEST = "aldsta", "Äldsta först"
     YEAR = "ar", "Nyaste årtal först"

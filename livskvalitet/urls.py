@@ -10,6 +10,7 @@ from livskvalitet import person_urls
 from livskvalitet.sitemaps import SITEMAPS
 from livskvalitet.views import errors, files, pages
 from livskvalitet.views.pages import ABOUT, Page
+from livskvalitet.views.search import Search
 from livskvalitet.views.suggestions import suggestions
 
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", include("uppfoljning.urls")),
     path("", include((person_urls.urlpatterns, "accounts"))),
     path("sok/forslag/", suggestions, name="suggestions"),
+    path("sok/", Search.as_view(), name="search"),
     path("om/", page("about", "Om webbplatsen"), name="about"),
     path(
         "om/personuppgifter/",

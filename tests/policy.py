@@ -335,6 +335,15 @@ POLICY: dict[str, Rule] = {
     "kunskapsbank:review_queue": Rule(who=MODERATORS),
     "kunskapsbank:review_several": Rule(who=MODERATORS, methods=BOTH),
     "kunskapsbank:review_results": Rule(who=MODERATORS),
+    "kunskapsbank:broken_links": Rule(who=MODERATORS),
+    **{
+        f"kunskapsbank:{name}": Rule(
+            who=MODERATORS,
+            methods=WRITE,
+            tried_in="tests/kunskapsbank/test_reviewing_links.py",
+        )
+        for name in ("ignore_link_failure", "heed_link_failure", "check_link_now")
+    },
     "kunskapsbank:reply_templates": Rule(who=MODERATORS),
     "kunskapsbank:add_reply_template": Rule(who=MODERATORS, methods=BOTH),
     "kunskapsbank:reply_template": Rule(

@@ -1,213 +1,156 @@
 """What readers and editors of the list and its subjects send in, made clean."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
-from django.http import QueryDict
-from django.urls import reverse
-from django.utils.text import slugify
+from django.core.paginator import Paginator
 
+from kunskapsbank import facets
 from kunskapsbank.enums import Kind, Order
-from kunskapsbank.facets import key_of
+from kunskapsbank.forms.filtering import Filter
 from kunskapsbank.models import Tag, Version, tag_key
+from kunskapsbank.options import FACETS
+from search.finding import Matches, matching
 
-FACETS = ("vilja", "fokus", "prio", "typ")
-MAX_PAGE_DIGITS = 6
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet: as the address and as people know it, and its key."""
-
-    value: str
-    label: str
-    key: tuple
-    place: object
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option in the form, and how many contributions it stands for."""
-
-    option: Option
-    count: int
-    is_chosen: bool
-
-    @property
-    def is_disabled(self):
-        return not (self.count or self.is_chosen)
+_NARROWED = {
+    "typ": lambda versions, kinds: versions.filter(kind__in=kinds),
+    "amne": lambda versions, tags: versions.about(tags),
+    "org": lambda versions, pks: versions.made_by(organisation__in=pks),
+    "orgtyp": lambda versions, kinds: versions.made_by(organisation__kind__in=kinds),
+    "plats": lambda versions, places: versions.filter(place__in=places),
+    "period": lambda versions, years: versions.in_years(years),
+    "fil": lambda versions, _: versions.with_files(),
+}
 
 
-class EntryFilter:
-    """The state of the list that an address asks for.
+class EntryFilter(Filter):
+    """The state of the list of contributions.
 
-    What is not understood is left out, so every address is a list that can be shown,
-    and `address()` is the one address of each state.
+    Without words every count is exact however many there are. With words the list is
+    what the search index finds among contributions: see `search.finding.Found`.
     """
 
-    def __init__(self, facets, options, chosen, order=Order.NEWEST, page=1):
-        self.facets = facets
-        self.options = options
-        self.chosen = chosen
-        self.order = order
-        self.page = page
+    url_name = "kunskapsbank:entry_list"
+    kind_legend = "Typ av bidrag"
 
-    @classmethod
-    def from_query(cls, query, facets):
-        options = _options(facets.tree)
-        order = query.get("ordning")
-        return cls(
-            facets,
-            options,
-            {facet: _known(query.getlist(facet), options[facet]) for facet in FACETS},
-            Order(order) if order in Order.values else Order.NEWEST,
-            _page_number(query.get("sida", "")),
-        )
+    @property
+    def orders(self):
+        return list(Order) if self.text else [o for o in Order if o != Order.MATCH]
 
     @cached_property
     def count(self):
         return self._places().bit_count()
 
-    @property
-    def chosen_options(self):
-        """Pairs of facet and option, in the form's order."""
-        return [(facet, option) for facet in FACETS for option in self.chosen[facet]]
+    @cached_property
+    def found(self):
+        """What the words find, among all contributions."""
+        return matching(self.text, {"kind": Kind.values}) if self.text else Matches()
 
     @property
     def count_in_words(self):
         return f"{self.count} bidrag" if self.count else "Inga bidrag"
 
-    @property
-    def filters_in_words(self):
-        return ", ".join(option.label for _, option in self.chosen_options)
-
-    @property
-    def order_in_words(self):
-        label = self.order.label
-        return f"{label[0].lower()}{label[1:]}"
-
     def versions(self):
+        """What is listed, in any order but that of the match."""
         versions = Version.objects.listed()
-        for facet in ("vilja", "fokus", "prio"):
-            if places := [option.place for option in self.chosen[facet]]:
-                versions = versions.tagged_to(self._prioriteringar_in(places))
-        if kinds := [option.place for option in self.chosen["typ"]]:
-            versions = versions.filter(kind__in=kinds)
-        return versions.in_order(self.order)
+        if self.text:
+            versions = versions.filter(pk__in=self._listed())
+        else:
+            for facet in FACETS:
+                if chosen := self.chosen[facet]:
+                    versions = self._having(versions, facet, chosen)
+        is_by_match = self.order == Order.MATCH
+        return versions.in_order(Order.NEWEST if is_by_match else self.order)
 
-    def choices(self, facet):
-        """The facet's values with their numbers under the other facets."""
+    def page_of(self, length):
+        """The page that is asked for, of versions with what a list shows of them."""
+        is_by_match = self.order == Order.MATCH
+        listed = self._ranked() if is_by_match else self.versions().for_list()
+        paginator = Paginator(listed, length)
+        # The facets know how many there are, so the database need not count.
+        paginator.count = self.count
+        page = paginator.get_page(self.page)
+        if is_by_match:
+            versions = Version.objects.listed().for_list()
+            page.object_list = versions.in_order_of(page.object_list)
+        return page
+
+    def numbers(self, facet, options):
         others = self._places(but=facet)
+        return list(self.spread.numbers([each.key for each in options], others))
+
+    def common(self, facet, most):
+        """Looks at the values that most have first, and only as far as it must."""
+        others = self._places(but=facet)
+        found = []
+        for most_of_all, option in self.spread.by_number[facet]:
+            if len(found) > most and found[most - 1][0] >= most_of_all:
+                break
+            (number,) = self.spread.numbers([option.key], others)
+            if number:
+                found.append((number, option))
+                found = sorted(found, key=lambda pair: -pair[0])[: most + 1]
+        return [(option, number) for number, option in found[:most]], len(found) > most
+
+    def changed(self, **parts):
+        state = super().changed(**parts)
+        if state.text == self.text:  # the same is found
+            state.__dict__["found"] = self.found
+        return state
+
+    def _having(self, versions, facet, chosen):
+        keys = [option.key[1] for option in chosen]
+        if facet in ("vilja", "fokus", "prio"):
+            return versions.tagged_to(self._prioriteringar_in(chosen))
+        if facet == "plats":
+            keys = [place for option in chosen for place in option.spelt]
+        return _NARROWED[facet](versions, keys)
+
+    def _prioriteringar_in(self, chosen):
+        wanted = {option.key for option in chosen}
         return [
-            Choice(
-                option,
-                (others & self.facets.any_of([option.key])).bit_count(),
-                option in self.chosen[facet],
-            )
-            for option in self.options[facet].values()
+            prioritering.pk
+            for prioritering in self.spread.tree.prioriteringar
+            if wanted & _keys_of(prioritering)
         ]
 
-    def prioritering_choices(self):
-        """Those of the fokusområden in question; all 58 would be too many."""
-        wanted = {option.place.pk for option in self.chosen["fokus"]}
-        wanted |= {option.place.fokusomrade_id for option in self.chosen["prio"]}
-        return [
-            choice
-            for choice in self.choices("prio")
-            if choice.option.place.fokusomrade_id in wanted
-        ]
+    @cached_property
+    def _places_found(self):
+        """The places that the words find, best first."""
+        place_of = self.spread.place_of
+        keys = (int(key.partition(":")[2]) for key in self.found.keys)
+        return [place_of[pk] for pk in keys if pk in place_of]
 
-    def without(self, facet, option):
-        """The state without one of its filters, on its first page."""
-        left = [each for each in self.chosen[facet] if each != option]
-        return self._with({**self.chosen, facet: left})
-
-    def cleared(self):
-        return self._with({facet: [] for facet in FACETS})
-
-    def query(self):
-        """The state as a QueryDict that holds nothing else."""
-        query = QueryDict(mutable=True)
-        for facet in FACETS:
-            if values := [option.value for option in self.chosen[facet]]:
-                query.setlist(facet, values)
-        if self.order != Order.NEWEST:
-            query["ordning"] = self.order.value
-        if self.page > 1:
-            query["sida"] = str(self.page)
-        return query
-
-    def address(self):
-        query = self.query().urlencode()
-        path = reverse("kunskapsbank:entry_list")
-        return f"{path}?{query}" if query else path
-
-    def _with(self, chosen):
-        return EntryFilter(self.facets, self.options, chosen, self.order)
+    @cached_property
+    def _everywhere(self):
+        return facets.bits(self._places_found) if self.text else self.spread.everything
 
     def _places(self, but=None):
-        places = self.facets.everything
+        places = self._everywhere
         for facet in FACETS:
             if facet != but and self.chosen[facet]:
                 keys = [option.key for option in self.chosen[facet]]
-                places &= self.facets.any_of(keys)
+                places &= self.spread.any_of(keys)
         return places
 
-    def _prioriteringar_in(self, places):
-        wanted = {key_of(place) for place in places}
+    def _listed(self):
+        return self.spread.versions_at(self._places())
+
+    def _ranked(self):
+        places = self._places()
         return [
-            prioritering.pk
-            for prioritering in self.facets.tree.prioriteringar
-            if wanted & _keys_of(prioritering)
+            self.spread.versions[place]
+            for place in self._places_found
+            if places >> place & 1
         ]
 
 
 def _keys_of(prioritering):
     fokusomrade = prioritering.fokusomrade
     return {
-        key_of(place)
+        facets.key_of(place)
         for place in (prioritering, fokusomrade, fokusomrade.viljeinriktning)
     }
-
-
-def _options(tree):
-    """Per facet: the options by the value that the address gives them."""
-    options = {
-        "vilja": [
-            Option(str(each.key), each.short_title, key_of(each), each)
-            for each in tree.viljeinriktningar
-        ],
-        "fokus": [
-            Option(each.number, f"{each.number} {each.short_title}", key_of(each), each)
-            for each in tree.fokusomraden
-        ],
-        "prio": [
-            Option(each.slug, f"Prioritering {each.number}", key_of(each), each)
-            for each in tree.prioriteringar
-        ],
-        "typ": [
-            Option(slugify(kind.label), kind.plural, ("typ", kind.value), kind)
-            for kind in Kind
-        ],
-    }
-    return {
-        facet: {option.value: option for option in each}
-        for facet, each in options.items()
-    }
-
-
-def _known(values, options):
-    """The options among `values`, each once, in the form's order."""
-    asked = set(values)
-    return [option for value, option in options.items() if value in asked]
-
-
-def _page_number(text):
-    """A page that exists in no list is the paginator's to bring down."""
-    if not (text.isascii() and text.isdigit()):
-        return 1
-    return max(int(text[:MAX_PAGE_DIGITS]), 1)
 
 
 class TagForm(forms.ModelForm):

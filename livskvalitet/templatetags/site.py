@@ -14,6 +14,7 @@ from livskvalitet.staticfiles import BUNDLE, bundled_files, integrity
 
 register = template.Library()
 
+_MARK, _END_OF_MARK = mark_safe("<mark>"), mark_safe("</mark>")
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -42,6 +43,19 @@ def script(name):
         '<script type="module" src="{}" integrity="{}"></script>',
         static(name),
         integrity(name),
+    )
+
+
+@register.filter
+def marked(pieces):
+    """A text in pieces (search.snippets), those that answer a search marked."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (_MARK, piece.text, _END_OF_MARK) if piece.marked else ("", piece.text, "")
+            for piece in pieces
+        ),
     )
 
 
