@@ -4,6 +4,9 @@ All but the synonyms is made from what the apps hand in, and can be made anew.
 """
 
 from django.db import models
+from simple_history.models import HistoricalRecords
+
+from search import querysets
 
 
 class ContentGeneration(models.Model):
@@ -103,6 +106,8 @@ class MissedSearch(models.Model):
     day = models.DateField("dag")
     visits = models.PositiveIntegerField("antal besök")
 
+    objects = querysets.MissedSearchQuerySet.as_manager()
+
     class Meta:
         verbose_name = "sökning utan träff"
         verbose_name_plural = "sökningar utan träff"
@@ -125,6 +130,11 @@ class SynonymGroup(models.Model):
             "Ett ord eller uttryck per rad. Den som söker på ett av dem hittar också "
             "de andra. Böjningar behövs inte."
         ),
+    )
+
+    history = HistoricalRecords(
+        verbose_name="historik för synonymer",
+        verbose_name_plural="historik för synonymer",
     )
 
     class Meta:
