@@ -42,6 +42,8 @@ class SitePages(OwnSitemap):
         "site_map",
         "easy_read",
         "in_english",
+        "open_data",
+        "open_data_api",
     )
 
     def items(self):

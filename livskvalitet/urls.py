@@ -40,6 +40,7 @@ urlpatterns = [
     path("tillganglighet/", pages.Accessibility.as_view(), name="accessibility"),
     path("kort-och-enkelt/", page("easy_read", "Kort och enkelt"), name="easy_read"),
     path("in-english/", page("in_english", "På engelska"), name="in_english"),
+    path("", include("livskvalitet.open_data_urls")),
     path("robots.txt", files.robots),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("manifest.webmanifest", files.manifest),

@@ -99,6 +99,7 @@ FILES = Rule(
     methods=BOTH,
     tried_in="tests/kunskapsbank/test_files_views.py",
 )
+OPEN_DATA = Rule(tried_in="tests/open_data")
 # Whoever may read the text may read them.
 SERVED = Rule(comes_after=True, tried_in="tests/kunskapsbank/test_files_serving.py")
 # Whoever has the secret.
@@ -107,6 +108,7 @@ SHARED = Rule(comes_after=True, tried_in="tests/kunskapsbank/test_life_sharing.p
 # All the addresses of a namespace, where one rule holds for them.
 NAMESPACES = {
     "programme": Rule(tried_in="tests/test_crawl.py"),
+    "api": OPEN_DATA,
     "admin": Rule(who=frozenset({ADMINISTRATOR}), tried_in="tests/accounts"),
 }
 
@@ -187,6 +189,15 @@ POLICY: dict[str, Rule] = {
     "accessibility": READING,
     "easy_read": READING,
     "in_english": READING,
+    "open_data": READING,
+    "open_data_api": READING,
+    "open_data_everything": READING,
+    "open_data_schema": READING,
+    "open_data_csv": OPEN_DATA,
+    "open_data_xlsx": OPEN_DATA,
+    "catalogue": OPEN_DATA,
+    "catalogue_file": OPEN_DATA,
+    "identified_entry": Rule(comes_after=True, tried_in="tests/open_data"),
     "sitemap": READING,
     "robots.txt": READING,
     "manifest.webmanifest": READING,

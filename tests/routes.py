@@ -21,6 +21,7 @@ SAMPLES = {
     "name": "prov.pdf",
     "token": "prov",
     "receipt": "prov",
+    "table": "bidrag",
 }
 
 

@@ -60,11 +60,11 @@ ROWS = [
         "vocabulary",
     },
     {"bots"},
-    {"adapters", "forms"},
+    {"adapters", "forms", "open_data"},
     {"feeds", "follow_digests", "followed_lists"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}
     | {"templatetags", "views"},
-    {"urls", "person_urls"},
+    {"urls", "open_data_urls", "person_urls"},
     {"wsgi"},
 ]
 RANK = {name: place for place, row in enumerate(ROWS) for name in row}

@@ -121,6 +121,7 @@ def _about_pages():
         _part("Rapportera tillgänglighetsproblem", "kunskapsbank:report_accessibility"),
         _part("Personuppgifter", "privacy"),
         _part("Kakor", "cookies"),
+        _node("Öppna data", reverse("open_data"), [_part("API", "open_data_api")]),
         _part("Kort och enkelt", "easy_read"),
         _part("Programmet i korthet på engelska", "in_english"),
     ]

@@ -93,6 +93,8 @@ PAGES = {
     "site-map": "/om/webbplatskarta/",
     "easy-read": "/kort-och-enkelt/",
     "in-english": "/in-english/",
+    "open-data": "/oppna-data/",
+    "open-data-api": "/oppna-data/api/",
     "follow-up": "/uppfoljning/",
     "design": "/om/design/",
     "error-404": MISSING,

@@ -1,0 +1,186 @@
+"""What the catalogue says of each dataset, in Swedish and English."""
+
+from dataclasses import dataclass, field
+
+from rdflib import URIRef
+
+EU = "http://publications.europa.eu/resource/authority/"
+# The names of licences in RDF: http, and without a language.
+CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
+CC_BY = URIRef("http://creativecommons.org/licenses/by/4.0/")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Title and description in each language."""
+
+    sv: tuple[str, str]
+    en: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class File:
+    """`kind` is the EU's name of the format, and `path` where the file is."""
+
+    kind: str
+    media_type: str
+    path: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`frequency` and `themes` are words of the EU's vocabularies; `api_name` is the
+    name of the API's list."""
+
+    name: str
+    words: Words
+    licence: URIRef
+    frequency: str
+    themes: tuple[str, ...]
+    keywords: dict[str, tuple[str, ...]]
+    api_name: str
+    api_words: Words
+    files: list[File]
+    years: tuple[str, str] | None = field(default=None)
+
+
+def _tables(name, sv, en):
+    """The CSV file and the workbook of a table."""
+    return [
+        File(
+            "CSV",
+            "text/csv",
+            f"/oppna-data/{name}.csv",
+            Words(
+                (f"{sv} som CSV", "En rad för varje post. Kommatecken, UTF-8."),
+                (f"{en} as CSV", "One row for each record. Commas, UTF-8."),
+            ),
+        ),
+        File(
+            "XLSX",
+            XLSX,
+            f"/oppna-data/{name}.xlsx",
+            Words(
+                (f"{sv} för Excel", "Arbetsbok med ett blad som förklarar kolumnerna."),
+                (f"{en} for Excel", "A workbook with a sheet about its columns."),
+            ),
+        ),
+    ]
+
+
+def _api(sv, en):
+    return Words(
+        (f"{sv} i API:et", "JSON, med filter och sidor."),
+        (f"{en} in the API", "JSON, with filters and pages."),
+    )
+
+
+EVERYTHING = File(
+    "JSON",
+    "application/json",
+    "/oppna-data/allt.json",
+    Words(
+        ("Allt i en fil", "Bidrag, programmets text, mål, ämnen och länkar som JSON."),
+        ("Everything in one file", "Contributions, programme, goals, links as JSON."),
+    ),
+)
+
+CATALOGUE = Words(
+    (
+        "Livskvalitet Helsingborg",
+        "Öppna data om Helsingborgs livskvalitetsprogram 2016–2024 och kunskapsbanken "
+        "som hör till det.",
+    ),
+    (
+        "Quality of life in Helsingborg",
+        "Open data about Helsingborg’s quality of life programme 2016–2024 and the "
+        "knowledge bank that belongs to it.",
+    ),
+)
+SERVICE = Words(
+    (
+        "API för Livskvalitet Helsingborg",
+        "Bidrag, programmets text, mål och länkar som JSON. Kräver ingen nyckel.",
+    ),
+    (
+        "API of Quality of life in Helsingborg",
+        "Contributions, the programme, goals and links as JSON. No key is needed.",
+    ),
+)
+DATASETS = [
+    Dataset(
+        name="bidrag",
+        words=Words(
+            (
+                "Bidrag i kunskapsbanken",
+                "Goda exempel, erfarenheter, forskning och länkar, knutna till "
+                "prioriteringar i Livskvalitetsprogrammet för Helsingborg.",
+            ),
+            (
+                "Contributions to the knowledge bank",
+                "Good examples, experiences, research and links, tied to priorities "
+                "of Helsingborg’s quality of life programme.",
+            ),
+        ),
+        licence=CC_BY,
+        frequency="UPDATE_CONT",
+        themes=("HEAL", "SOCI", "ENVI"),
+        keywords={
+            "sv": ("livskvalitet", "folkhälsa", "hållbarhet", "goda exempel"),
+            "en": ("quality of life", "public health", "sustainability"),
+        },
+        api_name="contributions",
+        api_words=_api("Bidrag", "Contributions"),
+        files=[*_tables("bidrag", "Bidrag", "Contributions"), EVERYTHING],
+    ),
+    Dataset(
+        name="programmet",
+        words=Words(
+            (
+                "Livskvalitetsprogrammets prioriteringar",
+                "Viljeinriktningar, fokusområden och prioriteringar som Helsingborgs "
+                "stad beslutade, ord för ord. Programmet gällde 2016–2024.",
+            ),
+            (
+                "Priorities of the quality of life programme",
+                "The directions, focus areas and priorities that the City of "
+                "Helsingborg decided, word for word, in Swedish. In force 2016–2024.",
+            ),
+        ),
+        licence=CC0,
+        frequency="IRREG",
+        themes=("GOVE", "HEAL", "SOCI"),
+        keywords={
+            "sv": ("livskvalitetsprogram", "styrdokument", "prioriteringar"),
+            "en": ("quality of life", "policy document", "priorities"),
+        },
+        api_name="prioriteringar",
+        api_words=_api("Prioriteringar", "Priorities"),
+        files=_tables("prioriteringar", "Prioriteringar", "Priorities"),
+        years=("2016-01-01", "2024-12-31"),
+    ),
+    Dataset(
+        name="lankar",
+        words=Words(
+            (
+                "Länkar i kunskapsbankens bidrag",
+                "Webbadresser som bidragen pekar på, och vad som hände när de "
+                "kontrollerades senast.",
+            ),
+            (
+                "Links in the contributions",
+                "Web addresses that the contributions point to, and what came of "
+                "checking them last.",
+            ),
+        ),
+        licence=CC0,
+        frequency="UPDATE_CONT",
+        themes=("SOCI", "ENVI"),
+        keywords={"sv": ("länkar", "källor"), "en": ("links", "sources")},
+        api_name="links",
+        api_words=_api("Länkar", "Links"),
+        files=_tables("lankar", "Länkar", "Links"),
+    ),
+]

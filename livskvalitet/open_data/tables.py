@@ -1,0 +1,235 @@
+"""Tables for spreadsheets: which columns they have, and how cells are written."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import StringIO
+from typing import IO
+
+from django.urls import reverse
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from kunskapsbank import facets
+from livskvalitet.open_data import programme_records, reading
+from livskvalitet.open_data.identity import absolute
+from livskvalitet.open_data.records import (
+    Contribution,
+    LinkRecord,
+    PrioriteringRecord,
+    Record,
+)
+
+# A spreadsheet would take such a text for a formula and run it (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a cell of a spreadsheet cannot hold (XML 1.0), and most of what it can.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+MOST_CHARACTERS = 32_767
+SEPARATOR = " | "
+ROWS_AT_A_TIME = 200
+
+
+@dataclass(frozen=True)
+class Column:
+    """`name` heads it, `field` is the record's, and `cell` makes text of the value."""
+
+    name: str
+    field: str
+    cell: Callable | None = None
+    width: int = 20
+
+    def value(self, record: Record) -> object:
+        value = getattr(record, self.field)
+        return self.cell(value) if self.cell else value
+
+
+@dataclass(frozen=True)
+class Table:
+    """`records` reads them anew at each call, some at a time."""
+
+    name: str
+    title: str
+    kind: type[Record]
+    columns: tuple[Column, ...]
+    records: Callable[[], Iterable[Record]]
+
+    @property
+    def described(self) -> list[tuple[str, str, str]]:
+        """For each column its name, the field of the record, and what it holds."""
+        fields = self.kind.model_fields
+        return [
+            (column.name, column.field, fields[column.field].description)
+            for column in self.columns
+        ]
+
+    def address(self, ending: str) -> str:
+        return absolute(reverse(f"open_data_{ending}", args=[self.name]))
+
+
+def _joined(field):
+    """Several values in one cell."""
+
+    def cell(references):
+        return SEPARATOR.join(str(getattr(each, field)) for each in references)
+
+    return cell
+
+
+def _title(reference):
+    return reference.title
+
+
+def _last(reference):
+    """The number of a contribution, from its name."""
+    return reference.id.rpartition("/")[2]
+
+
+CONTRIBUTIONS = Table(
+    "bidrag",
+    "Bidrag",
+    Contribution,
+    (
+        Column("nummer", "number", width=10),
+        Column("rubrik", "title", width=50),
+        Column("typ", "kind"),
+        Column("sammanfattning", "summary", width=80),
+        Column("bakgrund", "background", width=40),
+        Column("genomforande", "implementation", width=40),
+        Column("resultat", "result", width=40),
+        Column("lardomar", "lessons", width=40),
+        Column("utfall", "outcome"),
+        Column("organisationer", "organisations", _joined("name"), width=40),
+        Column("startar", "period_start", width=10),
+        Column("slutar", "period_end", width=10),
+        Column("plats", "place"),
+        Column("kalla", "source", width=40),
+        Column("kallans_sprak", "source_language", width=10),
+        Column("prioriteringar", "prioriteringar", _joined("slug"), width=30),
+        Column("amnen", "subjects", _joined("title"), width=40),
+        Column("bilagor", "attachments", _joined("url"), width=40),
+        Column("visas_som", "byline"),
+        Column("publicerat", "published"),
+        Column("andrat", "changed"),
+        Column("bekraftat", "confirmed"),
+        Column("licens", "licence", width=40),
+        Column("ange_som_kalla", "attribution", width=40),
+        Column("sida", "page", width=50),
+        Column("id", "id", width=50),
+    ),
+    reading.all_contributions,
+)
+PRIORITERINGAR = Table(
+    "prioriteringar",
+    "Prioriteringar",
+    PrioriteringRecord,
+    (
+        Column("kortnamn", "slug"),
+        Column("nummer", "number", width=10),
+        Column("text", "text", width=80),
+        Column("fokusomrade", "fokusomrade", _title, width=50),
+        Column("viljeinriktning", "viljeinriktning", _title, width=50),
+        Column("utgava", "edition", width=10),
+        Column("antal_bidrag", "contributions", width=12),
+        Column("beslutad", "published"),
+        Column("andrad", "changed"),
+        Column("licens", "licence", width=40),
+        Column("id", "id", width=50),
+    ),
+    lambda: programme_records.prioriteringar(facets.current()),
+)
+LINKS = Table(
+    "lankar",
+    "Länkar",
+    LinkRecord,
+    (
+        Column("webbadress", "url", width=60),
+        Column("bidrag", "contribution", _last, width=10),
+        Column("bidragets_rubrik", "contribution", _title, width=50),
+        Column("lage", "state", width=30),
+        Column("http_kod", "status_code", width=10),
+        Column("kontrollerad", "checked"),
+        Column("fungerar_inte_sedan", "failing_since"),
+        Column("licens", "licence", width=40),
+        Column("id", "id", width=50),
+    ),
+    reading.all_links,
+)
+TABLES = {table.name: table for table in (CONTRIBUTIONS, PRIORITERINGAR, LINKS)}
+
+
+def as_csv(table: Table) -> Iterator[str]:
+    """The table by RFC 4180: commas, CRLF, UTF-8 without a mark; some rows at a time.
+
+    A cell that a spreadsheet would run has an apostrophe before it.
+    """
+    buffer = StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(column.name for column in table.columns)
+    for place, record in enumerate(table.records(), start=1):
+        writer.writerow(_written(column.value(record)) for column in table.columns)
+        if place % ROWS_AT_A_TIME == 0:
+            yield _emptied(buffer)
+    yield _emptied(buffer)
+
+
+def write_xlsx(table: Table, file: IO[bytes]) -> None:
+    """The table as a workbook, with a second sheet that says what each column holds.
+
+    Rows go to disk as they are made, so memory stays the same.
+    """
+    book = Workbook(write_only=True)
+    sheet = _sheet(book, table.title, [column.width for column in table.columns])
+    sheet.append(_headings(sheet, [column.name for column in table.columns]))
+    for record in table.records():
+        sheet.append([_cell(column.value(record)) for column in table.columns])
+    described = _sheet(book, "Kolumner", [24, 24, 80])
+    described.append(_headings(described, ["kolumn", "fält i API:et", "vad den säger"]))
+    for row in table.described:
+        described.append(row)
+    book.save(file)
+
+
+def _sheet(book, title, widths):
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    return sheet
+
+
+def _headings(sheet, names):
+    cells = [WriteOnlyCell(sheet, value=name) for name in names]
+    for cell in cells:
+        cell.font = Font(bold=True)
+    return cells
+
+
+def _emptied(buffer):
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def _written(value):
+    """Moments and days by ISO 8601; text that no spreadsheet runs."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _cell(value):
+    written = _written(value)
+    if isinstance(written, str):
+        return _UNWRITABLE.sub("", written)[:MOST_CHARACTERS]
+    return written

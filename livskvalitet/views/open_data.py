@@ -1,0 +1,132 @@
+"""Open data: the pages about it, and its files."""
+
+import re
+from hashlib import sha256
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from kunskapsbank.enums import EntryState
+from kunskapsbank.models import Entry, Version
+from kunskapsbank.views.entry import gone
+from livskvalitet.open_data import described, dump, tables, workbooks
+from livskvalitet.open_data.asked import ENTRY_NUMBER
+from livskvalitet.open_data.catalogue import as_rdf_xml, missing
+from livskvalitet.open_data.datasets import XLSX
+from livskvalitet.open_data.identity import CC0, CC_BY, absolute
+from livskvalitet.views.pages import Page
+
+OPEN_DATA = {"title": "Öppna data", "url": "/oppna-data/"}
+
+
+class OpenDataPage(Page):
+    template_name = "livskvalitet/open_data.html"
+    title = "Öppna data"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            tables=tables.TABLES.values(),
+            missing=missing(),
+            address=absolute(""),
+            cc_by=CC_BY,
+            cc0=CC0,
+            **kwargs,
+        )
+
+
+class ApiPage(Page):
+    """What the interactive page would say, which the site's policy forbids."""
+
+    template_name = "livskvalitet/open_data_api.html"
+    title = "API"
+    parent = OPEN_DATA
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            addresses=described.addresses(), records=described.records(), **kwargs
+        )
+
+
+@require_safe
+def as_csv(request, table):
+    """Sent some rows at a time, whatever the number of rows."""
+    found = _table(table)
+    rows = [] if request.method == "HEAD" else tables.as_csv(found)
+    headers = _attached(f"{found.name}.csv")
+    kind = "text/csv; charset=utf-8; header=present"
+    return StreamingHttpResponse(rows, content_type=kind, headers=headers)
+
+
+@require_safe
+def as_xlsx(request, table):
+    found = _table(table)
+    headers = _attached(f"{found.name}.xlsx")
+    if request.method == "HEAD":
+        return HttpResponse(content_type=XLSX, headers=headers)
+    return FileResponse(workbooks.opened(found), content_type=XLSX, headers=headers)
+
+
+@require_safe
+def everything(request):
+    """Sent piece by piece, whatever the number of contributions."""
+    pieces = [] if request.method == "HEAD" else dump.everything()
+    headers = _attached("allt.json")
+    return StreamingHttpResponse(
+        pieces, content_type="application/json", headers=headers
+    )
+
+
+@require_safe
+def schema(request):
+    return JsonResponse(
+        dump.schema(),
+        content_type="application/schema+json",
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+
+
+@require_safe
+def catalogue(request):
+    """Asks the database nothing, so that it stays up without it (trust A26)."""
+    body = as_rdf_xml()
+    etag = quote_etag(sha256(body).hexdigest()[:32])
+    response = HttpResponse(
+        body,
+        content_type="application/rdf+xml; charset=utf-8",
+        headers={"ETag": etag, "Cache-Control": "no-cache"},
+    )
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+@require_safe
+def identified(request, number):
+    """From the name of a contribution, which never changes, to its page."""
+    if not re.fullmatch(ENTRY_NUMBER, number):
+        raise Http404
+    pk = int(number.removeprefix("B-"))
+    listed = Version.objects.listed().select_related("entry")
+    if version := listed.filter(entry=pk).first():
+        return HttpResponseRedirect(version.get_absolute_url(), status=303)
+    entry = Entry.objects.exclude(slug=None).exclude(state=EntryState.OPEN)
+    if taken_away := entry.filter(pk=pk).first():
+        return gone(request, taken_away.state_reason)
+    raise Http404
+
+
+def _table(name):
+    if name not in tables.TABLES:
+        raise Http404
+    return tables.TABLES[name]
+
+
+def _attached(name):
+    return {"Content-Disposition": f'attachment; filename="livskvalitet-{name}"'}
