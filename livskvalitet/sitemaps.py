@@ -29,6 +29,7 @@ class SitePages(OwnSitemap):
         "kunskapsbank:entry_list",
         "kunskapsbank:tags",
         "kunskapsbank:organisations",
+        "kunskapsbank:white_spots",
         "kunskapsbank:how_we_review",
         "kunskapsbank:write_start",
         "uppfoljning:start",

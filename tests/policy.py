@@ -234,6 +234,7 @@ POLICY: dict[str, Rule] = {
     "accounts:send_anew": Rule(who=MODERATORS, methods=WRITE, tried_in=INVITATIONS),
     # -- the knowledge bank, read by all
     "kunskapsbank:entry_list": READING,
+    "kunskapsbank:white_spots": READING,
     "kunskapsbank:tags": READING,
     "kunskapsbank:tag": Rule(tried_in="tests/kunskapsbank/test_subjects_pages.py"),
     "kunskapsbank:organisations": READING,
@@ -363,6 +364,7 @@ POLICY: dict[str, Rule] = {
     "kunskapsbank:remove_reply_template": Rule(
         who=MODERATORS, methods=WRITE, tried_in=REVIEWING_DESK
     ),
+    "kunskapsbank:review_gaps": Rule(who=MODERATORS),
     "kunskapsbank:review_tags": Rule(who=MODERATORS),
     **{
         f"kunskapsbank:{name}": Rule(who=MODERATORS, tried_in=TAGS)

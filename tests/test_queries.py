@@ -44,6 +44,7 @@ PAGES = {
     f"{LIST}organisation/": 2,
     f"{LIST}organisation/helsingborgs-stad/?sida=2": 6,
     "/kunskapsbank/sa-granskar-vi/": 3,
+    "/kunskapsbank/vita-flackar/": 3,
     "/tipsa/": 1,
     "/tillganglighet/rapportera/": 1,
     "/uppfoljning/": 2,

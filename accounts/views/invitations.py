@@ -44,7 +44,8 @@ DEAD = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request):
     """The invitations there are, and the form that makes another."""
-    form = InviteForm(request.POST or None, by=request.user)
+    asked_for = {"prioritering": request.GET.get("prio")}
+    form = InviteForm(request.POST or None, by=request.user, initial=asked_for)
     if request.method == "POST" and form.is_valid():
         try:
             workflow.invite(by=request.user, **form.cleaned_data)
