@@ -11,7 +11,7 @@ from kunskapsbank import facets
 from kunskapsbank.enums import Kind, Order
 from kunskapsbank.forms.filtering import Filter
 from kunskapsbank.options import FACETS, by_value, index_group, kinds
-from livskvalitet.enums import PageKind
+from programme.enums import PageKind
 from programme.views.text import START
 from search.finding import MOST, PAGE_SIZE, find
 from search.parsing import parse
