@@ -325,3 +325,19 @@ class TooManyAnswers(TooManyLetters):
         "Det har kommit ovanligt många svar på kort tid. Ditt svar står kvar här "
         "nedanför. Vänta en timme och skicka igen."
     )
+
+
+class CollectionGone(WorkflowError):
+    user_message = "Samlingen finns inte längre. Någon annan har tagit bort den."
+
+
+class CollectionTaken(WorkflowError):
+    user_message = "Det finns redan en samling med den rubriken. Välj en annan."
+
+
+class CollectionStale(WorkflowError):
+    user_message = (
+        "Någon annan har sparat samlingen sedan du öppnade den. Det du har skrivit "
+        "står kvar här. Jämför med hur den är sparad, och spara igen om det du har "
+        "skrivit ska gälla."
+    )

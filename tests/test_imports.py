@@ -15,7 +15,7 @@ ROWS = [
     | {"freshness", "pasting", "plain_language"}
     | {"access_log", "analysis", "documents", "matching", "parsing", "personal"},
     {"permissions", "settings"},
-    {"querysets", "settings_test", "link_querysets"},
+    {"querysets", "settings_test", "link_querysets", "subject_querysets"},
     {"models"},
     {"mail", "tasks", "tokens"},
     {

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from kunskapsbank import querysets
+from kunskapsbank import subject_querysets
 from kunskapsbank.models.content import Entry
 from programme.models.history import History
 from search.sorting import SortKeyField
@@ -28,7 +28,7 @@ class Collection(models.Model):
     )
     sort_key = SortKeyField(of="title")
 
-    objects = querysets.CollectionQuerySet.as_manager()
+    objects = subject_querysets.CollectionQuerySet.as_manager()
     history = History()
 
     class Meta:

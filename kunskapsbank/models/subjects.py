@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from kunskapsbank import enums, querysets
+from kunskapsbank import enums, subject_querysets
 from search.sorting import SortKeyField
 
 
@@ -22,7 +22,7 @@ class Organisation(models.Model):
     kind = models.CharField("slag", max_length=20, choices=enums.OrganisationKind)
     sort_key = SortKeyField(of="name")
 
-    objects = querysets.OrganisationQuerySet.as_manager()
+    objects = subject_querysets.OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "organisation"
@@ -32,11 +32,11 @@ class Organisation(models.Model):
     def __str__(self):
         return self.name
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return reverse("kunskapsbank:organisation", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
 
     @property
     def is_used(self):
@@ -53,17 +53,17 @@ class Tag(TagBase):
         help_text="Ämnet visas ingenstans och går inte att skriva på nya bidrag.",
     )
 
-    objects = querysets.TagQuerySet.as_manager()
+    objects = subject_querysets.TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ämne"
         verbose_name_plural = "ämnen"
 
-    def natural_key(self):
-        return (self.key,)
-
     def get_absolute_url(self):
         return reverse("kunskapsbank:tag", args=[self.slug])
+
+    def natural_key(self):
+        return (self.key,)
 
     @property
     def is_used(self):

@@ -7,6 +7,13 @@ change and its event in one transaction, and raises a WorkflowError when it refu
 
 from kunskapsbank.workflow.addresses import change_address
 from kunskapsbank.workflow.appeals import answer_appeal, appeal
+from kunskapsbank.workflow.collections import (
+    delete_collection,
+    publish_collection,
+    save_collection,
+    start_collection,
+    unpublish_collection,
+)
 from kunskapsbank.workflow.drafts import (
     copy_declined,
     duplicate,
@@ -117,6 +124,7 @@ __all__ = [
     "copy_declined",
     "decide_each",
     "decline",
+    "delete_collection",
     "duplicate",
     "edit_and_publish",
     "erase_note",
@@ -139,6 +147,7 @@ __all__ = [
     "organisation_named",
     "propose_change",
     "publish",
+    "publish_collection",
     "receive_helpful",
     "receive_letter",
     "release",
@@ -146,6 +155,7 @@ __all__ = [
     "rename",
     "rename_tag",
     "return_to_author",
+    "save_collection",
     "save_mail_choice",
     "save_reply_template",
     "save_text",
@@ -153,17 +163,19 @@ __all__ = [
     "share",
     "show_again",
     "split_tag",
+    "start_collection",
     "start_draft",
     "stop_following",
     "stop_sharing",
     "submit",
     "suppress",
-    "sweep_followers",
     "sweep_drafts",
+    "sweep_followers",
     "tags_named",
     "take_back",
     "take_due",
     "undo_publication",
+    "unpublish_collection",
     "uphold_hiding",
     "why_not_editable",
     "withdraw",
