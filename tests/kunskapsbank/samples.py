@@ -79,11 +79,11 @@ def polyglot():
 
 
 @cache
-def document(pages=1):
+def document(pages=1, words="Bänkar."):
     """A tagged PDF with title and language."""
     from weasyprint import HTML
 
-    page = "<section style='break-after: page'><h1>Plan</h1><p>Bänkar.</p></section>"
+    page = f"<section style='break-after: page'><h1>Plan</h1><p>{words}</p></section>"
     html = f"<html lang='sv'><title>Plan för bänkar</title>{page * pages}</html>"
     return HTML(string=html).write_pdf(pdf_ua=True, pdf_variant="pdf/ua-1")
 
