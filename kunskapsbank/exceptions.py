@@ -327,6 +327,19 @@ class TooManyAnswers(TooManyLetters):
     )
 
 
+class SynonymTaken(WorkflowError):
+    """`word` stands in another `group` of synonyms already."""
+
+    def __init__(self, word, group):
+        said = (
+            f"”{word}” står redan bland synonymerna ”{group}”. Ändra dem i stället, "
+            "eller ta bort ordet här"
+        )
+        super().__init__(word, user_message=said)
+        self.word = word
+        self.group = group
+
+
 class CollectionGone(WorkflowError):
     user_message = "Samlingen finns inte längre. Någon annan har tagit bort den."
 

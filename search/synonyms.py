@@ -1,5 +1,7 @@
 """Words that moderators have said find the same."""
 
+from collections.abc import Iterable, Iterator
+
 from search.analysis.stems import stem
 from search.analysis.words import clean, words
 from search.generation import per_generation
@@ -23,6 +25,22 @@ def _groups() -> dict[str, list[Spelling]]:
 
 def _read(line):
     return tuple(word.joined or word.text for word in words(clean(line)))
+
+
+def key(line: str) -> Spelling:
+    """What makes two spellings one: the stems of their words. Empty for no word."""
+    return tuple(stem(word) for word in _read(line))
+
+
+def taken(
+    lines: Iterable[str], *, but: SynonymGroup | None
+) -> Iterator[tuple[str, SynonymGroup]]:
+    """Those of the lines that stand in a group already, with it; `but` is passed."""
+    others = SynonymGroup.objects.exclude(pk=but and but.pk).order_by("pk")
+    groups = {key(line): group for group in others for line in group.words.splitlines()}
+    for line in lines:
+        if group := groups.get(key(line)):
+            yield line, group
 
 
 def of(word: str) -> list[Spelling]:

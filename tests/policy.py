@@ -88,6 +88,7 @@ PUBLISHED = frozenset({Status.PUBLISHED.value, Status.REPLACED.value})
 
 APPLICATIONS = "tests/accounts/test_applications.py"
 INVITATIONS = "tests/accounts/test_invitations.py"
+SEARCHES = "tests/kunskapsbank/test_reviewing_searches.py"
 REVIEWING_DESK = "tests/kunskapsbank/test_reviewing_desk.py"
 TAGS = "tests/kunskapsbank/test_reviewing_tags.py"
 
@@ -356,6 +357,15 @@ POLICY: dict[str, Rule] = {
         )
         for name in ("ignore_link_failure", "heed_link_failure", "check_link_now")
     },
+    "kunskapsbank:missed_searches": Rule(who=MODERATORS),
+    "kunskapsbank:synonyms": Rule(who=MODERATORS),
+    "kunskapsbank:add_synonyms": Rule(who=MODERATORS, methods=BOTH),
+    "kunskapsbank:change_synonyms": Rule(
+        who=MODERATORS, methods=BOTH, tried_in=SEARCHES
+    ),
+    "kunskapsbank:remove_synonyms": Rule(
+        who=MODERATORS, methods=WRITE, tried_in=SEARCHES
+    ),
     "kunskapsbank:reply_templates": Rule(who=MODERATORS),
     "kunskapsbank:add_reply_template": Rule(who=MODERATORS, methods=BOTH),
     "kunskapsbank:reply_template": Rule(

@@ -9,6 +9,7 @@ from kunskapsbank.views.reviewing import (
     hiding,
     queue,
     review,
+    searches,
 )
 
 urlpatterns = [
@@ -22,6 +23,15 @@ urlpatterns = [
         "granska/svarsmallar/<int:pk>/ta-bort/",
         desk.remove_reply_template,
         name="remove_reply_template",
+    ),
+    path("granska/sokningar/", searches.missed_searches, name="missed_searches"),
+    path("granska/synonymer/", searches.synonyms, name="synonyms"),
+    path("granska/synonymer/ny/", searches.synonym_group, name="add_synonyms"),
+    path("granska/synonymer/<int:pk>/", searches.synonym_group, name="change_synonyms"),
+    path(
+        "granska/synonymer/<int:pk>/ta-bort/",
+        searches.remove_synonyms,
+        name="remove_synonyms",
     ),
     path("granska/anteckningar/<int:pk>/radera/", desk.erase_note, name="erase_note"),
     path("granska/omprovning/<int:pk>/", desk.appeal, name="review_appeal"),

@@ -89,6 +89,7 @@ from kunskapsbank.workflow.review import (
 )
 from kunskapsbank.workflow.sharing import answer_offer, offer, share, stop_sharing
 from kunskapsbank.workflow.subjects import organisation_named, tags_named
+from kunskapsbank.workflow.synonyms import remove_synonyms, save_synonyms
 from kunskapsbank.workflow.tags import (
     allow_tag,
     forbid_tag,
@@ -152,12 +153,14 @@ __all__ = [
     "receive_letter",
     "release",
     "remove_reply_template",
+    "remove_synonyms",
     "rename",
     "rename_tag",
     "return_to_author",
     "save_collection",
     "save_mail_choice",
     "save_reply_template",
+    "save_synonyms",
     "save_text",
     "see_helpful",
     "share",

@@ -5,12 +5,15 @@ from django.http import JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from kunskapsbank.enums import Kind
+from programme.enums import PageKind
 from search.parsing import LONGEST
 from search.suggesting import Suggestions, suggest
 
 # So long may a browser or proxy do without asking again; what is hidden is gone from
 # every proxy within a minute.
 FRESH = 30  # seconds
+_LABELS = dict([*Kind.choices, *PageKind.choices])
 
 
 @require_safe
@@ -22,7 +25,12 @@ def suggestions(request):
         {
             "queries": found.queries,
             "pages": [
-                {"title": page.title, "address": page.address} for page in found.pages
+                {
+                    "title": page.title,
+                    "address": page.address,
+                    "kind": _LABELS.get(page.kind, ""),
+                }
+                for page in found.pages
             ],
         }
     )

@@ -94,7 +94,7 @@ class Combobox {
     }
     const all = [
       ...queries.map((text) => ({ text })),
-      ...pages.map(({ title, address }) => ({ text: title, address })),
+      ...pages.map(({ title, address, kind }) => ({ text: title, address, kind })),
     ];
     this.options = all.map((each, number) => this.option(each, number));
     this.list.replaceChildren(...this.options);
@@ -102,7 +102,7 @@ class Combobox {
     this.said.textContent = told(all.length);
   }
 
-  option({ text, address }, number) {
+  option({ text, address, kind }, number) {
     const option = element("li", "suggest__option");
     option.id = `${this.list.id}-${number}`;
     option.setAttribute("role", "option");
@@ -111,7 +111,7 @@ class Combobox {
     if (address) {
       option.dataset.address = address;
       const where = element("span", "suggest__page");
-      where.textContent = "Gå till sidan";
+      where.textContent = kind ? `${kind} – gå till sidan` : "Gå till sidan";
       option.append(" ", where);
     }
     option.dataset.text = text;

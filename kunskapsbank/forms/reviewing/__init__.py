@@ -16,6 +16,7 @@ from kunskapsbank.forms.reviewing.desk import (
     OwnerForm,
     ReplyTemplateForm,
 )
+from kunskapsbank.forms.reviewing.synonyms import SynonymForm
 from kunskapsbank.forms.reviewing.tags import (
     MergeTagForm,
     RenameTagForm,
@@ -38,4 +39,5 @@ __all__ = [
     "ReplyTemplateForm",
     "SeveralForm",
     "SplitTagForm",
+    "SynonymForm",
 ]
