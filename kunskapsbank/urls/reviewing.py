@@ -7,6 +7,7 @@ from kunskapsbank.views.reviewing import (
     edit,
     entry,
     hiding,
+    links,
     queue,
     review,
     searches,
@@ -34,6 +35,18 @@ urlpatterns = [
         name="remove_synonyms",
     ),
     path("granska/anteckningar/<int:pk>/radera/", desk.erase_note, name="erase_note"),
+    path("granska/lankar/", links.broken_links, name="broken_links"),
+    path(
+        "granska/lankar/<int:pk>/bortse/",
+        links.ignore_failure,
+        name="ignore_link_failure",
+    ),
+    path(
+        "granska/lankar/<int:pk>/angra/", links.heed_failure, name="heed_link_failure"
+    ),
+    path(
+        "granska/lankar/<int:pk>/kontrollera/", links.check_now, name="check_link_now"
+    ),
     path("granska/omprovning/<int:pk>/", desk.appeal, name="review_appeal"),
     path("granska/bidrag/<int:pk>/", entry.entry, name="review_entry"),
     path("granska/bidrag/<int:pk>/dolj/", entry.Hide.as_view(), name="review_hide"),

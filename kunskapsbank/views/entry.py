@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info
 from django.views.generic import TemplateView
 
 from kunskapsbank import facets, freshness
+from kunskapsbank.broken_links import BROKEN, broken_in
 from kunskapsbank.enums import Act, EntryState, PublicName
 from kunskapsbank.models import Entry, ReviewEvent, Version, VersionAttachment
 from programme import taxonomy
@@ -51,7 +52,7 @@ class EntryDetail(TemplateView):
 
     def get(self, request, slug):
         listed = Version.objects.listed().select_related("entry").with_ordinal()
-        listed = listed.annotate(**WITH_FILES)
+        listed = listed.annotate(**WITH_FILES, has_broken_links=Exists(BROKEN))
         version = listed.annotate(**AS_LOADED).filter(entry__slug=slug).first()
         if version is None:
             return elsewhere(request, slug)
@@ -104,11 +105,13 @@ def gone(request, reason):
 
 def text_context(version, prioriteringar, tags=None):
     """What `kunskapsbank/text.html` needs, whatever became of the version."""
+    broken = broken_in(version) if getattr(version, "has_broken_links", True) else []
     return {
         "section": "kunskapsbank",
         "version": version,
         "sections": sections(version),
-        "source": source(version),
+        "source": source(version, broken),
+        "broken_links": [each for each in broken if not each.is_source],
         "facts": facts(version),
         "attachments": attachments(version),
         "strands": by_viljeinriktning(prioriteringar),
@@ -203,17 +206,30 @@ def organisations_of(version, *, linked):
     return {"term": term, "links": links}
 
 
-def source(version):
-    """The page that the contribution points to; None when it points to none."""
+def source(version, broken=()):
+    """The page that the contribution points to; None when it points to none.
+
+    When it does not work readers get what it was, so that they can find it anyway.
+    """
     parts = urlsplit(version.address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return None
+    since = next((each.link.failing_since for each in broken if each.is_source), None)
     return {
         "url": version.address,
         "host": parts.hostname.removeprefix("www."),
         "code": version.address_language,
         "language": language_name(version.address_language),
+        "broken_since": since,
+        "citation": citation(version) if since else "",
     }
+
+
+def citation(version):
+    """What the page was, in words: title, organisations and years."""
+    organisations = [each.name for each in version.organisations.all()]
+    parts = [f"”{version.title}”", ", ".join(organisations), version.period]
+    return ", ".join(part for part in parts if part)
 
 
 def language_name(code):

@@ -1,11 +1,12 @@
 """What a person has: each text with where it is and what waits on whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from kunskapsbank import permissions, workflow
+from kunskapsbank.broken_links import BrokenLink, broken_in_each
 from kunskapsbank.enums import Act, EntryState, Status
 from kunskapsbank.models import Appeal, HelpfulAnswer, Hiding, ReviewEvent, Version
 
@@ -55,6 +56,7 @@ class Row:
     answer: ReviewEvent | None = None
     queue_place: int | None = None
     helped: tuple[int, int] | None = None
+    broken_links: list[BrokenLink] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -118,6 +120,7 @@ def rows_of(user, versions) -> list[Row]:
     objected = set(hidings.values_list("entry_id", flat=True))
     answers = last_answers(versions)
     helped = HelpfulAnswer.objects.counts([each.entry_id for each in versions])
+    broken = broken_in_each(each for each in versions if is_open_to_all(each))
     may_write = permissions.can_contribute(user)
     rows = []
     for version in versions:
@@ -129,8 +132,14 @@ def rows_of(user, versions) -> list[Row]:
         answer = answers.get((version.entry_id, version.number))
         is_public = version.status == Status.PUBLISHED
         counts = helped.get(version.entry_id) if is_public else None
-        rows.append(Row(version, group, waits, answer, place, counts))
+        links = broken.get(version.pk, [])
+        rows.append(Row(version, group, waits, answer, place, counts, links))
     return rows
+
+
+def is_open_to_all(version) -> bool:
+    is_open = version.entry.state == EntryState.OPEN
+    return is_open and version.status == Status.PUBLISHED
 
 
 def last_answers(versions) -> dict[tuple[int, int], ReviewEvent]:

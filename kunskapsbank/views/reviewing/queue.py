@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kunskapsbank import comparison, workflow
+from kunskapsbank import broken_links, comparison, workflow
 from kunskapsbank.enums import Decision, Status
 from kunskapsbank.forms.reviewing import SeveralForm
 from kunskapsbank.models import Version
@@ -44,6 +44,7 @@ def queue(request):
         "count": len(items),
         "total": len(asked.items),
         "late_count": sum(item.is_late for item in items),
+        "broken_count": broken_links.how_many(),
         "following": asked.following(),
         "page": shown,
         "page_range": paginator.get_elided_page_range(shown.number, on_ends=1),
