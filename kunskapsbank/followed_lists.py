@@ -86,21 +86,26 @@ class FollowedList:
 
 def followed(query: str, spread: facets.Facets | None = None) -> FollowedList:
     """The list of a query; parameters of other things are left out."""
-    given = QueryDict(query)
-    kept = QueryDict(mutable=True)
-    for name in (WORDS, *FACETS):
-        if values := given.getlist(name):
-            kept.setlist(name, values)
-    if subjects := kept.getlist("amne"):
-        kept.setlist("amne", _of_now(subjects))
-    asked = EntryFilter.from_query(kept, spread or facets.current())
-    return FollowedList(kept.urlencode(), asked)
+    wanted = kept(query)
+    if subjects := wanted.getlist("amne"):
+        wanted.setlist("amne", _of_now(subjects))
+    asked = EntryFilter.from_query(wanted, spread or facets.current())
+    return FollowedList(wanted.urlencode(), asked)
 
 
 def as_listed(query: str, spread: facets.Facets) -> FollowedList:
     """The list that a page shows for the query, whatever it did not understand."""
     asked = followed(query, spread).asked
     return FollowedList(asked.query().urlencode(), asked)
+
+
+def kept(query: str) -> QueryDict:
+    """What in a query says which list it is, and not how it is shown."""
+    given, wanted = QueryDict(query), QueryDict(mutable=True)
+    for name in (WORDS, *FACETS):
+        if values := given.getlist(name):
+            wanted.setlist(name, values)
+    return wanted
 
 
 def follow_address(query: str = "") -> str:

@@ -1,30 +1,27 @@
-"""What people may follow, on pages and in mail.
+"""What people may follow, on pages and in mail. A list is given by its query or by one
+keyword: `prioritering=`, `tag=` or `organisation=`, each an object.
 
-{% follow_links asked.query.urlencode %}  {% follow_links prioritering=prioritering %}
+{% follow_links query.urlencode %}  {% follow_links tag=tag %}
     Links to the form for following a list by mail, and to its Atom feed.
-{% feed_link asked.query.urlencode title %}  {% feed_link prioritering=... title=... %}
+{% feed_link query.urlencode title="Bidragen i listan" %}
     For the head of a page: where feed readers find the feed.
 {% list_in_words query %}
     A followed list, without words that somebody has typed.
 """
 
-from urllib.parse import urlsplit
-
 from django import template
-from django.http import QueryDict
+from django.utils.http import urlencode
 
 from kunskapsbank import followed_lists
-from kunskapsbank.addresses import entry_list_address
-from kunskapsbank.forms import FACETS
 
 register = template.Library()
 
+FACET_OF = {"prioritering": "prio", "tag": "amne", "organisation": "org"}
+
 
 @register.inclusion_tag("components/follow.html")
-def follow_links(
-    query="", *, viljeinriktning=None, fokusomrade=None, prioritering=None
-):
-    query = _query(query, viljeinriktning or fokusomrade or prioritering)
+def follow_links(query="", **about):
+    query = _query(query, about)
     return {
         "url": followed_lists.follow_address(query),
         "feed_url": followed_lists.feed_address(query),
@@ -32,16 +29,8 @@ def follow_links(
 
 
 @register.inclusion_tag("components/feed_link.html")
-def feed_link(
-    query="",
-    title="",
-    *,
-    viljeinriktning=None,
-    fokusomrade=None,
-    prioritering=None,
-):
-    query = _query(query, viljeinriktning or fokusomrade or prioritering)
-    return {"url": followed_lists.feed_address(query), "title": title}
+def feed_link(query="", *, title, **about):
+    return {"url": followed_lists.feed_address(_query(query, about)), "title": title}
 
 
 @register.simple_tag
@@ -49,11 +38,7 @@ def list_in_words(query):
     return followed_lists.followed(query).in_words(with_text=False)
 
 
-def _query(query, place):
-    if place is not None:
-        return urlsplit(entry_list_address(place)).query
-    given, kept = QueryDict(query), QueryDict(mutable=True)
-    for name in (followed_lists.WORDS, *FACETS):
-        if values := given.getlist(name):
-            kept.setlist(name, values)
-    return kept.urlencode()
+def _query(query, about):
+    for name, found in about.items():
+        return urlencode({FACET_OF[name]: found.slug})
+    return followed_lists.kept(query).urlencode()

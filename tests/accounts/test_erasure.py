@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -14,12 +15,13 @@ from accounts.models import Application, Invitation, RoleAssignment, User
 from kunskapsbank import workflow
 from kunskapsbank.enums import EntryState, Status
 from kunskapsbank.exceptions import NotAllowed
-from kunskapsbank.models import Entry, EventDetail
+from kunskapsbank.models import Entry, EventDetail, Subscription
 from tests.accounts.joining import invited
 from tests.accounts.own_data import PAGE, everything_stored, fresh, ida, invite_once
 from tests.accounts.signing_in import by_password
 from tests.factories import UserFactory
 from tests.kunskapsbank import stories
+from tests.kunskapsbank.following import follower
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,16 @@ def test_erasing_leaves_no_name_and_no_address_anywhere(signed_in):
     assert not Entry.objects.filter(pk=draft.entry_id).exists()
     assert Invitation.objects.filter(email="ida@example.se").count() == 0
     assert Application.objects.get().name == ""
+
+
+def test_erasing_ends_what_is_followed_with_the_same_verified_address(signed_in):
+    follower("Ida@example.se")
+    other = follower("bo@example.se")
+    EmailAddress.objects.create(user=signed_in.user, email="bo@example.se")
+
+    erase(signed_in)
+
+    assert list(Subscription.objects.all()) == [other]
 
 
 def test_erasing_leaves_the_history_whole(signed_in):

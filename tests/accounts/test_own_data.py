@@ -4,6 +4,7 @@ import json
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
@@ -17,6 +18,7 @@ from kunskapsbank.models import Snapshot, Version
 from tests.accounts.own_data import PAGE, everything_stored, fresh, ida, invite_once
 from tests.factories import OrganisationFactory, UserFactory
 from tests.kunskapsbank import stories
+from tests.kunskapsbank.following import follower
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,31 @@ def test_download_holds_what_is_known_and_nothing_of_others(signed_in):
     assert [each["roll"] for each in told["roller"]] == ["bidragsgivare"]
     assert "En annans text" not in response.content.decode()
     assert "Mo Lind" not in response.content.decode()
+
+
+def test_what_is_followed_with_the_same_verified_address_is_told(signed_in):
+    follower("Ida@example.se", query="typ=forskning")
+    follower("bo@example.se", query="typ=lank")
+    EmailAddress.objects.create(user=signed_in.user, email="bo@example.se")
+
+    told = json.loads(signed_in.get(f"{PAGE}hamta/").content)["det du följer"]
+    page = signed_in.get(PAGE).content.decode()
+
+    assert [each["lista"] for each in told] == ["Forskning"]
+    assert [each["hur ofta"] for each in told] == ["Högst en gång om dagen"]
+    assert "<dd>Forskning</dd>" in page
+    assert "Länkar" not in page
+
+
+def test_register_extract_tells_what_is_followed():
+    user = ida()
+    follower(user.email)
+    out = StringIO()
+
+    call_command("export_person", str(user.pk), stdout=out)
+
+    told = json.loads(out.getvalue())["det du följer"]
+    assert [each["lista"] for each in told] == ["Alla bidrag i kunskapsbanken"]
 
 
 def test_page_shows_what_is_known_in_words(signed_in):
