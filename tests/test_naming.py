@@ -29,7 +29,8 @@ ALSO_ENGLISH = {
     "known", "login", "manifest", "moderator", "national", "organisation", "pdf",
     "period", "plan", "regional", "robots", "salt", "security", "sitemap", "slug",
     "status", "text", "txt", "var", "version", "webmanifest", "well", "xml",
-    "person",
+    "person", "api", "csv", "data", "datasets", "dcat", "json", "openapi", "rdf",
+    "schema", "xlsx",
 }  # fmt: skip
 PARAMETERS = {"vilja", "fokus", "prio", "typ", "ordning", "sida", "datum"}
 SHORTEST = 3
