@@ -1,8 +1,12 @@
+from array import array
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kunskapsbank import facets
-from kunskapsbank.enums import EntryState, Kind
-from kunskapsbank.models import Version
+from kunskapsbank.enums import EntryState, Kind, OrganisationKind
+from kunskapsbank.models import Organisation, Tag, TaggedVersion, Version
 from programme import taxonomy
 from search import generation
 from tests.factories import TagFactory, VersionFactory
@@ -32,6 +36,46 @@ def test_counts_are_those_of_the_database(tree):
     for kind in Kind:
         places = spread.any_of([("typ", kind.value)])
         assert places.bit_count() == listed_under(kind=kind)
+
+
+def test_counts_of_what_contributions_are_tied_to_are_those_of_the_database():
+    spread = facets.current()
+
+    for tag in Tag.objects.all():
+        assert spread.number(("amne", tag.pk)) == listed_under(tags=tag)
+    for each in Organisation.objects.all():
+        assert spread.number(("org", each.pk)) == listed_under(organisations=each)
+    for kind in OrganisationKind:
+        expected = listed_under(organisations__kind=kind)
+        assert spread.number(("orgtyp", kind.value)) == expected
+    for year in range(1970, 2030):
+        assert spread.number(("period", year)) == listed_under(period_start=year)
+
+
+def test_what_few_have_is_counted_and_combined_as_what_many_have(many_entries):
+    tag, other = TagFactory(), TagFactory()
+    some = many_entries[::100]
+    TaggedVersion.objects.bulk_create(
+        TaggedVersion(tag=tag, content_object=version) for version in some[:2]
+    )
+    TaggedVersion.objects.bulk_create(
+        TaggedVersion(tag=other, content_object=version) for version in many_entries[:9]
+    )
+    generation.touch()
+    spread = facets.current()
+    few, several = ("amne", tag.pk), ("amne", other.pk)
+
+    assert [type(spread.held[each]) for each in (few, several)] == [array, int]
+    assert spread.number(few) == 2
+    assert spread.any_of([few]).bit_count() == 2
+    within = spread.any_of([several])
+    assert [*spread.numbers([few, several], within)] == [1, 9]
+    assert spread.versions_at(spread.any_of([few]) & within) == [some[0].pk]
+
+
+@given(st.sets(st.integers(0, 3000)))
+def test_bits_are_the_places_they_were_made_of(places):
+    assert facets.range_of(facets.bits(places)) == sorted(places)
 
 
 def test_what_is_not_listed_is_not_counted(tree):
