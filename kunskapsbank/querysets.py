@@ -195,8 +195,8 @@ class VersionQuerySet(NarrowingQuerySet):
         """What a collection holds, in its order, each with the moderators' `note`."""
         here = Q(entry__collected_entries__collection=collection)
         note = F("entry__collected_entries__note")
-        place = F("entry__collected_entries__position")
-        return self.filter(here).annotate(note=note, place=place).order_by("place")
+        rank = F("entry__collected_entries__position")
+        return self.filter(here).annotate(note=note, rank=rank).order_by("rank")
 
     def in_order_of(self, pks):
         """The versions with these primary keys, in the same order."""

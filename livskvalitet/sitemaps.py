@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from kunskapsbank.models import Organisation, Tag, Version
+from kunskapsbank.models import Collection, Organisation, Tag, Version
 from programme import taxonomy
 from programme.models import Framework, Goal
 
@@ -30,6 +30,7 @@ class SitePages(OwnSitemap):
         "kunskapsbank:tags",
         "kunskapsbank:organisations",
         "kunskapsbank:white_spots",
+        "kunskapsbank:collections",
         "kunskapsbank:how_we_review",
         "kunskapsbank:write_start",
         "uppfoljning:start",
@@ -93,10 +94,19 @@ class Organisations(OwnSitemap):
         return list(Organisation.objects.listed())
 
 
+class Collections(OwnSitemap):
+    def items(self):
+        return Collection.objects.published()
+
+    def lastmod(self, collection):
+        return collection.changed_at
+
+
 SITEMAPS = {
     "sidor": SitePages,
     "programmet": ProgrammePages,
     "bidrag": Contributions,
+    "samlingar": Collections,
     "amnen": Subjects,
     "organisationer": Organisations,
 }

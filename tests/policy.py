@@ -90,6 +90,7 @@ APPLICATIONS = "tests/accounts/test_applications.py"
 INVITATIONS = "tests/accounts/test_invitations.py"
 SEARCHES = "tests/kunskapsbank/test_reviewing_searches.py"
 REVIEWING_DESK = "tests/kunskapsbank/test_reviewing_desk.py"
+COLLECTIONS = "tests/kunskapsbank/test_collections.py"
 TAGS = "tests/kunskapsbank/test_reviewing_tags.py"
 
 READING = Rule()
@@ -236,6 +237,9 @@ POLICY: dict[str, Rule] = {
     # -- the knowledge bank, read by all
     "kunskapsbank:entry_list": READING,
     "kunskapsbank:white_spots": READING,
+    "kunskapsbank:collections": READING,
+    # No launch contribution is in any; moderators see those that are not published.
+    "kunskapsbank:collection": Rule(tried_in=COLLECTIONS),
     "kunskapsbank:tags": READING,
     "kunskapsbank:tag": Rule(tried_in="tests/kunskapsbank/test_subjects_pages.py"),
     "kunskapsbank:organisations": READING,
@@ -375,11 +379,24 @@ POLICY: dict[str, Rule] = {
         who=MODERATORS, methods=WRITE, tried_in=REVIEWING_DESK
     ),
     "kunskapsbank:review_gaps": Rule(who=MODERATORS),
+    "kunskapsbank:review_collections": Rule(who=MODERATORS),
+    "kunskapsbank:start_collection": Rule(who=MODERATORS, methods=BOTH),
+    **{
+        f"kunskapsbank:{name}": Rule(who=MODERATORS, methods=BOTH, tried_in=COLLECTIONS)
+        for name in ("review_collection", "delete_collection")
+    },
+    **{
+        f"kunskapsbank:{name}": Rule(
+            who=MODERATORS, methods=WRITE, tried_in=COLLECTIONS
+        )
+        for name in ("publish_collection", "unpublish_collection")
+    },
     "kunskapsbank:review_tags": Rule(who=MODERATORS),
     **{
-        f"kunskapsbank:{name}": Rule(who=MODERATORS, tried_in=TAGS)
-        for name in ("review_tag", "rename_tag", "merge_tag", "split_tag")
+        f"kunskapsbank:{name}": Rule(who=MODERATORS, methods=BOTH, tried_in=TAGS)
+        for name in ("rename_tag", "merge_tag", "split_tag")
     },
+    "kunskapsbank:review_tag": Rule(who=MODERATORS, tried_in=TAGS),
     **{
         f"kunskapsbank:{name}": Rule(who=MODERATORS, methods=WRITE, tried_in=TAGS)
         for name in ("forbid_tag", "allow_tag")

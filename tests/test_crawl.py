@@ -20,6 +20,8 @@ FURTHEST = 4
 NOT_LINKED = {"design", "programme:edition", "sitemap", "suggestions"}
 # No launch contribution has a second version yet, so none leads to its first.
 NOT_LINKED |= {"kunskapsbank:entry_version"}
+# Nor is any in a collection.
+NOT_LINKED |= {"kunskapsbank:collection"}
 # Pages for signing in are tried by themselves, in tests/accounts.
 NOT_LINKED |= {*policy.SIGN_IN} - {"admin/login/"}
 # For those who have signed in, or been given a secret link.

@@ -49,6 +49,7 @@ PAGES = {
     "/kunskapsbank/flode.atom?vilja=1&typ=forskning": 3,
     "/folj/": 1,
     "/folj/?prio=2016-4-3-1-b": 1,
+    "/kunskapsbank/samlingar/": 2,
     "/tipsa/": 1,
     "/tillganglighet/rapportera/": 1,
     "/uppfoljning/": 2,

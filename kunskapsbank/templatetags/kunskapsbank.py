@@ -15,8 +15,8 @@
 {% entry_list_url viljeinriktning=viljeinriktning as url %}
     The address of the filtered list.
 {% entry_row version %}
-    One row of <ul class="entry-list"> in a .list-container; `level` as above. Versions
-    come from `Version.objects.listed().for_list()`.
+    One row of <ul class="entry-list"> in a .list-container; `level` as above, `note`
+    is why it is there. Versions come from `Version.objects.listed().for_list()`.
 {% queue_count user as count %}
     What waits for a moderator; nothing for others.
 {% swatch_of version viljeinriktning_list as svg %}  {{ text|markdown }}
@@ -109,7 +109,7 @@ def latest_entries(context, count=PANEL_LENGTH, level=3):
 
 
 @register.inclusion_tag("components/entry_row.html", takes_context=True)
-def entry_row(context, version, level=3):
+def entry_row(context, version, level=3, note=""):
     strands = current_facets(context).viljeinriktningar(version.pk)
     names = [organisation.name for organisation in version.organisations.all()]
     meta = [*names, version.period] if version.period else names
@@ -120,6 +120,7 @@ def entry_row(context, version, level=3):
         "kind": version.kind,
         "kind_label": version.get_kind_display(),
         "summary": version.summary,
+        "note": note,
         "svg": swatch_of(version, strands),
         "meta": ", ".join([*meta, *_confirmed(version, is_first=not meta)]),
         "viljeinriktning_list": strands,

@@ -16,6 +16,7 @@ from kunskapsbank import facets, freshness
 from kunskapsbank.broken_links import BROKEN, broken_in
 from kunskapsbank.enums import Act, EntryState, PublicName
 from kunskapsbank.models import Entry, ReviewEvent, Version, VersionAttachment
+from kunskapsbank.views.collections import WITH_COLLECTIONS, collections_of
 from programme import taxonomy
 from programme.views.text import START
 from search.sorting import sort_key
@@ -52,7 +53,8 @@ class EntryDetail(TemplateView):
 
     def get(self, request, slug):
         listed = Version.objects.listed().select_related("entry").with_ordinal()
-        listed = listed.annotate(**WITH_FILES, has_broken_links=Exists(BROKEN))
+        with_more = {**WITH_FILES, **WITH_COLLECTIONS}
+        listed = listed.annotate(**with_more, has_broken_links=Exists(BROKEN))
         version = listed.annotate(**AS_LOADED).filter(entry__slug=slug).first()
         if version is None:
             return elsewhere(request, slug)
@@ -73,6 +75,7 @@ class EntryDetail(TemplateView):
             reference=reference(version),
             structured=structured(version, prioriteringar, tags),
             is_listed=True,
+            collection_list=collections_of(version),
             **text_context(version, prioriteringar, tags)
             | {"facts": facts(version, linked=True)},
             **kwargs,

@@ -91,6 +91,7 @@ def site_map():
             "children": [
                 _part("Ämnen", "kunskapsbank:tags"),
                 _part("Organisationer", "kunskapsbank:organisations"),
+                _part("Samlingar", "kunskapsbank:collections"),
                 _part("Vita fläckar", "kunskapsbank:white_spots"),
                 _part("Så granskar vi", "kunskapsbank:how_we_review"),
                 _part("Tipsa utan konto", "kunskapsbank:tip"),

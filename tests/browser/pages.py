@@ -72,6 +72,7 @@ PAGES = {
     "list-filtered": f"{ENTRY_LIST}?vilja=2&vilja=3&fokus=4.3.3&typ=gott-exempel",
     "list-empty": EMPTY_LIST,
     "list-page-2": f"{ENTRY_LIST}?sida=2",
+    "collections": f"{ENTRY_LIST}samlingar/",
     "white-spots": f"{ENTRY_LIST}vita-flackar/",
     "good-example": ENTRY,
     "experience": LONGEST["experience"],

@@ -1,5 +1,6 @@
 """What moderators send in, made clean."""
 
+from kunskapsbank.forms.reviewing.collections import CollectionForm, GatherForm
 from kunskapsbank.forms.reviewing.correction import EditForm
 from kunskapsbank.forms.reviewing.decision import (
     AppealForm,
@@ -26,8 +27,10 @@ from kunskapsbank.forms.reviewing.tags import (
 __all__ = [
     "AddressForm",
     "AppealForm",
+    "CollectionForm",
     "DecisionForm",
     "EditForm",
+    "GatherForm",
     "HideForm",
     "HidingForm",
     "MergeTagForm",

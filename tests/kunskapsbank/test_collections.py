@@ -1,0 +1,444 @@
+"""Collections: what moderators gather, and what readers see of it."""
+
+import pytest
+
+from kunskapsbank import workflow
+from kunskapsbank.enums import DeclineReason, Status
+from kunskapsbank.exceptions import (
+    CollectionGone,
+    CollectionStale,
+    CollectionTaken,
+    NotAllowed,
+)
+from kunskapsbank.models import Collection
+from kunskapsbank.workflow.collections import Place
+from search import generation
+from tests.factories import EntryFactory, UserFactory, VersionFactory
+from tests.racing import HAS_ROW_LOCKS, committed, race, winners
+
+pytestmark = pytest.mark.django_db
+LIST = "/kunskapsbank/samlingar/"
+DESK = "/granska/samlingar/"
+
+
+@pytest.fixture
+def moderator():
+    return UserFactory(moderator=True, name="Vera Ek")
+
+
+@pytest.fixture
+def desk(client, moderator):
+    client.force_login(moderator)
+    return client
+
+
+def begun(by, title="Odla ihop", text="Om att *odla*."):
+    return workflow.start_collection(by=by, title=title, text=text)
+
+
+def holding(by, *versions, published=True, note=""):
+    made = begun(by)
+    places = [Place(each.entry_id, note) for each in versions]
+    saved = save(made, by, places)
+    return workflow.publish_collection(saved, by=by) if published else saved
+
+
+def save(collection, by, places=(), **changed):
+    collection = Collection.objects.get(pk=collection.pk)
+    about = {name: getattr(collection, name) for name in ("lock", "title", "text")}
+    return workflow.save_collection(
+        collection, by=by, places=places, **(about | changed)
+    )
+
+
+def held(collection):
+    places = collection.collected_entries.order_by("position")
+    return [each.entry_id for each in places]
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def sent(collection, *versions, **changed):
+    """The form as it is shown, with what is changed in it."""
+    data = {"title": collection.title, "text": collection.text, "add": ""}
+    data |= {"lock": collection.lock, "rad": [each.entry_id for each in versions]}
+    for number, each in enumerate(versions, start=1):
+        data[f"plats-{each.entry_id}"] = str(number)
+    return data | changed
+
+
+# -- Readers
+
+
+def test_published_collection_shows_its_contributions_in_order(client, moderator):
+    first, second = VersionFactory(title="Bin"), VersionFactory(title="Jord")
+    made = holding(moderator, second, first, note="Bra början.")
+    other = begun(moderator, title="En annan")
+    save(other, moderator, [Place(first.entry_id, "Nej."), Place(second.entry_id)])
+
+    page = text(client.get(made.get_absolute_url()))
+
+    assert "<em>odla</em>" in page
+    assert page.index("Jord") < page.index("Bin")
+    assert page.count("Bra början.") == 2
+    assert "Nej." not in page
+    assert "Odla ihop" in text(client.get(LIST))
+
+
+@pytest.mark.parametrize("who", [None, "contributor"])
+def test_unpublished_collection_is_for_moderators(client, moderator, who):
+    made = holding(moderator, VersionFactory(), published=False)
+    if who:
+        client.force_login(UserFactory(contributor=True))
+
+    assert client.get(made.get_absolute_url()).status_code == 404
+    assert "Odla ihop" not in text(client.get(LIST))
+    assert made.get_absolute_url() not in client.get("/sitemap.xml").content.decode()
+
+
+def test_moderator_sees_how_an_unpublished_one_will_look(desk, moderator):
+    made = holding(moderator, VersionFactory(title="Bin"), published=False)
+
+    page = text(desk.get(made.get_absolute_url()))
+
+    assert "Samlingen är inte publicerad" in page
+    assert "Bin" in page
+
+
+def test_hidden_contribution_vanishes_and_comes_back(client, moderator):
+    version = VersionFactory(title="Bin")
+    made = holding(moderator, version)
+    workflow.hide(version.entry, by=moderator, reason=DeclineReason.OTHER)
+
+    page = text(client.get(made.get_absolute_url()))
+
+    assert "Bin" not in page
+    assert "Det finns inga bidrag i samlingen just nu" in page
+    assert "Inga bidrag just nu" in text(client.get(LIST))
+    workflow.show_again(version.entry, by=UserFactory(moderator=True))
+    assert "Bin" in text(client.get(made.get_absolute_url()))
+
+
+def test_contribution_tells_which_published_collections_it_is_in(client, moderator):
+    version = VersionFactory()
+    made = holding(moderator, version)
+    other = begun(moderator, title="Hemlig")
+    save(other, moderator, [Place(version.entry_id)])
+
+    page = text(client.get(version.get_absolute_url()))
+
+    assert f'samlingen <a href="{made.get_absolute_url()}">Odla ihop</a>' in page
+    assert "Hemlig" not in page
+
+
+def test_published_collection_is_in_the_sitemap(client, moderator):
+    made = holding(moderator)
+
+    assert made.get_absolute_url() in client.get("/sitemap.xml").content.decode()
+
+
+# -- Acts
+
+
+def test_only_moderators_may():
+    other = UserFactory(contributor=True)
+    made = begun(UserFactory(moderator=True))
+
+    for act in (
+        lambda: begun(other, title="Ny"),
+        lambda: save(made, other),
+        lambda: workflow.publish_collection(made, by=other),
+        lambda: workflow.unpublish_collection(made, by=other),
+        lambda: workflow.delete_collection(made, by=other),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert Collection.objects.get().title == made.title
+
+
+def test_beginning_twice_makes_one(moderator):
+    assert begun(moderator) == begun(moderator)
+
+
+def test_title_of_another_is_refused(moderator):
+    begun(moderator)
+    other = begun(moderator, title="Gå ihop")
+
+    with pytest.raises(CollectionTaken):
+        begun(moderator, text="En annan text.")
+    with pytest.raises(CollectionTaken):
+        save(other, moderator, title="Odla ihop")
+
+
+def test_two_moderators_never_overwrite_each_other(moderator):
+    made = begun(moderator)
+    save(made, moderator, text="Ny text.")
+
+    with pytest.raises(CollectionStale):
+        save(made, UserFactory(moderator=True), lock=made.lock, text="En annan.")
+
+    made.refresh_from_db()
+    assert made.text == "Ny text."
+
+
+def test_what_is_not_listed_cannot_be_added(moderator):
+    draft = VersionFactory(status=Status.SUBMITTED, entry=EntryFactory(slug=None))
+
+    made = holding(moderator, draft)
+
+    assert held(made) == []
+
+
+def test_what_is_hidden_keeps_its_place(moderator):
+    first, second = VersionFactory(), VersionFactory()
+    made = holding(moderator, first, second)
+    workflow.hide(first.entry, by=moderator, reason=DeclineReason.OTHER)
+
+    save(made, moderator, [Place(first.entry_id), Place(second.entry_id)])
+
+    assert held(made) == [first.entry_id, second.entry_id]
+
+
+def test_each_change_is_in_the_history(desk, moderator):
+    version = VersionFactory()
+    made = begun(moderator)
+
+    desk.post(f"{DESK}{made.pk}/", sent(made, add=version.entry.number))
+    desk.post(f"{DESK}{made.pk}/publicera/")
+    desk.post(f"{DESK}{made.pk}/ta-bort/")
+
+    told = Collection.history.filter(id=made.pk).order_by("history_id")
+    assert [each.history_type for each in told] == ["+", "~", "~", "-"]
+    assert told[1].history_change_reason == version.entry.number
+    assert {each.history_user for each in told[1:]} == {moderator}
+
+
+def test_every_change_of_what_is_public_raises_the_generation(moderator):
+    made = holding(moderator)
+    before = generation.current()
+
+    save(made, moderator, text="Ny.")
+    workflow.unpublish_collection(made, by=moderator)
+    workflow.delete_collection(made, by=moderator)
+
+    assert generation.current() == before + 3
+
+
+def test_what_is_gone_is_told(moderator):
+    made = begun(moderator)
+    workflow.delete_collection(made, by=moderator)
+
+    with pytest.raises(CollectionGone):
+        workflow.publish_collection(made, by=moderator)
+
+
+def test_address_of_one_that_is_gone_is_not_given_again(moderator):
+    made = begun(moderator)
+    workflow.delete_collection(made, by=moderator)
+
+    assert begun(moderator).slug != made.slug
+
+
+# -- The desk
+
+
+def test_collection_is_begun_and_led_on_to_its_contributions(desk):
+    response = desk.post(f"{DESK}ny/", {"title": "Odla ihop", "text": "Om odling."})
+
+    made = Collection.objects.get()
+    assert response["Location"] == f"{DESK}{made.pk}/"
+    assert (made.slug, made.is_published) == ("odla-ihop", False)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"title": "", "text": "Om odling."}, "Skriv en rubrik"),
+        ({"title": "Odla", "text": ""}, "Skriv en kort text"),
+        ({"title": "x" * 141, "text": "Om."}, "Korta rubriken till högst 140 tecken"),
+    ],
+)
+def test_nothing_typed_is_lost_when_something_is_wrong(desk, data, said):
+    page = text(desk.post(f"{DESK}ny/", data))
+
+    assert said in page
+    assert all(value in page for value in data.values())
+    assert not Collection.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["number", "address", "words"])
+def test_contribution_is_added_by(desk, moderator, how):
+    version = VersionFactory(title="Vilbänkar på Söder, en unik rubrik")
+    made = begun(moderator)
+    typed = {
+        "number": version.entry.number.lower(),
+        "address": f"https://example.se{version.get_absolute_url()}",
+        "words": "BÄNKAR på söder",
+    }[how]
+
+    desk.post(f"{DESK}{made.pk}/", sent(made, add=typed))
+
+    assert held(made) == [version.entry_id]
+
+
+def test_words_that_fit_several_are_asked_about_and_nothing_is_saved(desk, moderator):
+    versions = [VersionFactory(title=f"Unikt ord {each}") for each in "ab"]
+    made = begun(moderator)
+    data = sent(made, add="unikt ord", text="Det jag skrev.")
+
+    page = text(desk.post(f"{DESK}{made.pk}/", data))
+    assert "2 bidrag passar in" in page
+    assert "Det jag skrev." in page
+    assert held(made) == []
+    desk.post(f"{DESK}{made.pk}/", data | {"nya": [versions[1].entry_id]})
+
+    made.refresh_from_db()
+    assert held(made) == [versions[1].entry_id]
+    assert made.text == "Det jag skrev."
+
+
+@pytest.mark.parametrize("typed", ["B-999999", "inget som finns", "/kunskapsbank/x/"])
+def test_what_fits_nothing_is_told(desk, moderator, typed):
+    made = begun(moderator)
+
+    page = text(desk.post(f"{DESK}{made.pk}/", sent(made, add=typed)))
+
+    assert "Inget publicerat bidrag passar in på det" in page
+    assert typed in page
+
+
+def test_contributions_are_moved_removed_and_told_why(desk, moderator):
+    one, two, three = (VersionFactory() for _ in range(3))
+    made = holding(moderator, one, two, three)
+    places = {f"plats-{one.entry_id}": "9", f"varfor-{three.entry_id}": "Sista ordet."}
+
+    data = sent(made, one, two, three, bort=[two.entry_id], **places)
+    desk.post(f"{DESK}{made.pk}/", data)
+
+    assert held(made) == [three.entry_id, one.entry_id]
+    notes = made.collected_entries.order_by("position").values_list("note", flat=True)
+    assert list(notes) == ["Sista ordet.", ""]
+
+
+def test_too_long_note_is_told_and_kept(desk, moderator):
+    version = VersionFactory()
+    made = holding(moderator, version)
+    note = "x" * 301
+
+    data = sent(made, version, **{f"varfor-{version.entry_id}": note})
+    page = text(desk.post(f"{DESK}{made.pk}/", data))
+
+    assert "Korta texten om varför med 1 tecken" in page
+    assert note in page
+
+
+def test_stale_form_shows_both_and_may_be_saved_again(desk, moderator):
+    made = begun(moderator)
+    version = VersionFactory(title="Tillagt av en annan")
+    other = UserFactory(moderator=True)
+    save(made, other, [Place(version.entry_id)], text="Den andras.")
+
+    response = desk.post(f"{DESK}{made.pk}/", sent(made, text="Min text."))
+    page = text(response)
+    assert response.status_code == 409
+    assert all(each in page for each in ("Min text.", "Den andras.", version.title))
+    made.refresh_from_db()
+    desk.post(f"{DESK}{made.pk}/", sent(made, version, text="Min text."))
+
+    made.refresh_from_db()
+    assert made.text == "Min text."
+    assert held(made) == [version.entry_id]
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "99999999999999999999"])
+def test_form_that_says_nothing_of_what_was_shown_saves_nothing(
+    desk, moderator, nonsense
+):
+    made = begun(moderator)
+
+    desk.post(f"{DESK}{made.pk}/", sent(made, text="Min.", lock=nonsense))
+
+    made.refresh_from_db()
+    assert made.text != "Min."
+
+
+def test_publishing_twice_is_publishing_once(desk, moderator):
+    made = begun(moderator)
+
+    for _ in range(2):
+        desk.post(f"{DESK}{made.pk}/publicera/")
+
+    assert Collection.objects.get().is_published
+    assert Collection.history.filter(id=made.pk).count() == 2
+    desk.post(f"{DESK}{made.pk}/avpublicera/")
+    assert not Collection.objects.get().is_published
+
+
+def test_deleting_is_asked_about_first(desk, moderator):
+    made = begun(moderator)
+
+    assert "Det går inte att ångra" in text(desk.get(f"{DESK}{made.pk}/ta-bort/"))
+    assert Collection.objects.exists()
+    assert desk.post(f"{DESK}{made.pk}/ta-bort/").status_code == 302
+    assert desk.post(f"{DESK}{made.pk}/ta-bort/").status_code == 404
+
+
+@pytest.mark.parametrize("who", [None, "contributor"])
+def test_the_desk_is_for_moderators(client, moderator, who):
+    made = begun(moderator)
+    if who:
+        client.force_login(UserFactory(contributor=True))
+    refused = 404 if who else 302
+
+    for address in ("", "ny/", f"{made.pk}/", f"{made.pk}/ta-bort/"):
+        assert client.get(f"{DESK}{address}").status_code == refused
+    for act in ("", "publicera/", "avpublicera/", "ta-bort/"):
+        assert client.post(f"{DESK}{made.pk}/{act}").status_code == refused
+    assert not Collection.objects.get().is_published
+
+
+# -- At the same moment
+
+
+def check_two_save_at_once_and_one_is_told():
+    moderators = [UserFactory(moderator=True), UserFactory(moderator=True)]
+    made = begun(moderators[0], title="Vid samma tid")
+    try:
+        outcomes = race(
+            *[lambda by=by: save_shown(made, by, f"Av {by.pk}") for by in moderators]
+        )
+
+        assert len(winners(outcomes)) == 1
+        assert Collection.objects.get(pk=made.pk).text == winners(outcomes)[0].text
+    finally:
+        Collection.objects.filter(pk=made.pk).delete()
+        Collection.history.filter(id=made.pk).delete()
+
+
+def save_shown(collection, by, text):
+    return workflow.save_collection(
+        collection, by=by, lock=0, title=collection.title, text=text, places=[]
+    )
+
+
+def check_a_double_click_begins_one():
+    by = UserFactory(moderator=True)
+    try:
+        outcomes = race(*[lambda: begun(by, title="Två klick")] * 2)
+
+        assert outcomes[0] == outcomes[1]
+    finally:
+        Collection.objects.filter(title="Två klick").delete()
+        Collection.history.filter(title="Två klick").delete()
+
+
+if HAS_ROW_LOCKS:
+
+    @pytest.mark.parametrize(
+        "check",
+        [check_two_save_at_once_and_one_is_told, check_a_double_click_begins_one],
+    )
+    def test_at_the_same_moment(check):
+        committed(check)
