@@ -46,7 +46,7 @@ def show(engine: str, results: dict) -> None:
     print(f"\n{engine}")
     for half, figures in results["quality"].items():
         print(
-            f"  {half:9} {figures['queries']} queries"
+            f"  {half:22} {figures['queries']} queries"
             f"  recall@10 {figures['recall@10']:.3f}  MRR {figures['mrr']:.3f}"
         )
     for measured in results["speed"]:

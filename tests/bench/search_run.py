@@ -15,6 +15,10 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
+from kunskapsbank.enums import Kind
+from kunskapsbank.models import Entry
+from programme.enums import PageKind
+from programme.models import Fokusomrade, Prioritering
 from search import finding, index
 from search.engine import engine
 from search.finding import find
@@ -25,7 +29,7 @@ from tests.bench.content import (
     LENGTH,
     frequencies,
     made_up_documents,
-    real_documents,
+    rarest,
 )
 from tests.bench.measuring import timed
 from tests.source import ROOT
@@ -37,13 +41,15 @@ ROUNDS = 40
 # -- How well
 
 
-def quality(half: str) -> dict[str, float]:
-    """recall@10 and MRR over the judged queries of one half."""
+def quality(half: str, names: dict[str, str], facets: dict) -> dict[str, float]:
+    """recall@10 and MRR over the judged queries of one half; `names` are what the
+    judged set calls documents by their keys."""
     rows = json.loads((JUDGED / f"{half}.json").read_text())
     recalls, ranks = [], []
     for row in rows:
         relevant = set(row["relevant"])
-        keys = [hit.key for hit in find(row["query"], page_size=10).hits]
+        hits = find(row["query"], facets, page_size=10).hits
+        keys = [names.get(hit.key, hit.key) for hit in hits]
         recalls.append(len(relevant & set(keys)) / min(10, len(relevant)))
         places = [place for place, key in enumerate(keys, 1) if key in relevant]
         ranks.append(1 / places[0] if places else 0.0)
@@ -51,6 +57,27 @@ def quality(half: str) -> dict[str, float]:
         "queries": len(rows),
         "recall@10": sum(recalls) / len(rows),
         "mrr": sum(ranks) / len(rows),
+    }
+
+
+def judged_names() -> dict[str, str]:
+    """Launch contributions by key, prioriteringar and fokusområden by number."""
+    names = {f"entry:{each.pk}": each.launch_key for each in Entry.objects.all()}
+    for each in Prioritering.objects.all():
+        names[f"prioritering:{each.pk}"] = each.slug.removeprefix("2016-")
+    for each in Fokusomrade.objects.all():
+        names[f"fokusomrade:{each.pk}"] = each.number
+    return names
+
+
+def qualities() -> dict[str, dict[str, float]]:
+    """Of each half, among the kinds of pages that were judged, and among all pages."""
+    names = judged_names()
+    judged = {"kind": [*Kind.values, PageKind.PRIORITERING, PageKind.FOKUSOMRADE]}
+    return {
+        f"{half}, {among}": quality(half, names, facets)
+        for half in ("tuning", "held_out")
+        for among, facets in (("judged kinds", judged), ("all pages", {}))
     }
 
 
@@ -69,7 +96,7 @@ def asked() -> dict[str, str]:
 
     common, medium = nearest(0.7), nearest(0.05)
     return {
-        "rare": telling[0],
+        "rare": rarest(counts),
         "medium": medium,
         "common": common,
         "two words": f"{common} {nearest(0.1)}",
@@ -132,11 +159,8 @@ def main() -> None:
     parser.add_argument("--into", type=Path, required=True)
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
-    index.rebuild(real_documents())
-    results: dict = {
-        "quality": {half: quality(half) for half in ("tuning", "held_out")},
-        "speed": [],
-    }
+    call_command("load_content", verbosity=0)
+    results: dict = {"quality": qualities(), "speed": []}
     index.rebuild([])
     done = 0
     for size in options.sizes:
