@@ -234,7 +234,7 @@ def _unowned(user: User) -> list[Waiting]:
         return []
     return [
         Waiting(
-            "Stämmer det fortfarande?",
+            "Frågan om det stämmer",
             str(waiting.count()),
             "bidrag utan ägare att bekräfta",
             settings.SITE_ADDRESS + reverse("kunskapsbank:review_freshness"),

@@ -6,6 +6,7 @@ from kunskapsbank import checks
 from kunskapsbank.forms.letters import OpenForm, text_area, too_long
 
 LIMIT = 500
+MISSING = "Svara ja eller nej"
 # What says who somebody is; each with what to do about the first that is found.
 PERSONAL = (
     (checks.personal_numbers, "Ta bort personnumret {}"),
@@ -23,7 +24,7 @@ class HelpfulForm(OpenForm):
         choices=[("ja", "Ja"), ("nej", "Nej")],
         coerce=lambda value: value == "ja",
         widget=forms.RadioSelect,
-        error_messages={"required": "Svara ja eller nej"},
+        error_messages={"required": MISSING, "invalid_choice": MISSING},
     )
     text = forms.CharField(
         label="Vill du säga något till granskarna?",
