@@ -18,7 +18,8 @@ RELEASE ?= $(shell date -u +%Y%m%d%H%M%S)
 AS_IN_PRODUCTION = env -u LOCAL -u DEBUG \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
 	ALLOWED_HOSTS=livskvalitet.helsingborg.se DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp://localhost:25 \
-	MODERATORS_EMAIL=granskarna@livskvalitet.helsingborg.se \
+	MODERATORS_EMAIL=granskarna@livskvalitet.helsingborg.se CONTACT_EMAIL=livskvalitet@helsingborg.se \
+	PUBLISHER_NAME=Utgivaren PUBLISHER_ORGANISATION_NUMBER=000000-0000 \
 	MEDIA_ROOT="$(CURDIR)/var/media" RELEASE=check
 
 files = $(shell git ls-files --cached --others --exclude-standard -- $(1))

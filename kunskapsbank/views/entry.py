@@ -7,17 +7,17 @@ from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language_info
 from django.views.generic import TemplateView
 
 from kunskapsbank import facets, freshness
 from kunskapsbank.broken_links import BROKEN, broken_in
+from kunskapsbank.citing import Reference
 from kunskapsbank.enums import Act, EntryState, PublicName
 from kunskapsbank.models import Entry, ReviewEvent, Version, VersionAttachment
 from kunskapsbank.views.collections import WITH_COLLECTIONS, collections_of
-from programme import taxonomy
+from programme import pdf, taxonomy
 from programme.views.text import START
 from search.sorting import sort_key
 
@@ -53,6 +53,7 @@ class EntryDetail(TemplateView):
 
     def get(self, request, slug):
         listed = Version.objects.listed().select_related("entry").with_ordinal()
+        listed = listed.with_first_published()
         with_more = {**WITH_FILES, **WITH_COLLECTIONS}
         listed = listed.annotate(**with_more, has_broken_links=Exists(BROKEN))
         version = listed.annotate(**AS_LOADED).filter(entry__slug=slug).first()
@@ -72,8 +73,10 @@ class EntryDetail(TemplateView):
             related=related,
             confirmed_on=freshness.confirmed_on(version),
             age=age(version),
-            reference=reference(version),
+            reference=reference_to(version).in_words(),
+            pdf_available=pdf.is_available(),
             structured=structured(version, prioriteringar, tags),
+            record_url=record_address(version.entry.number),
             is_listed=True,
             collection_list=collections_of(version),
             **text_context(version, prioriteringar, tags)
@@ -254,28 +257,39 @@ def by_viljeinriktning(prioriteringar):
     return list(strands.items())
 
 
-def reference(version):
-    published = date_format(localtime(version.published_at), "j F Y")
-    today = date_format(localdate(), "j F Y")
-    author = version.byline or "Livskvalitet Helsingborg"
-    return (
-        f"{author}. ”{version.title}”. Livskvalitet Helsingborg, kunskapsbanken, "
-        f"{version.entry.number}, {published}. {full_address(version)} "
-        f"(hämtad {today})."
+def reference_to(version):
+    """A reference to the very text, at the address that it has for good; `version` is
+    read `with_ordinal`."""
+    arguments = [version.entry.slug, version.ordinal]
+    address = reverse("kunskapsbank:entry_version", args=arguments)
+    author = named(version)
+    return Reference(
+        author=version.byline,
+        is_person=author is not None and author["@type"] == "Person",
+        title=version.title,
+        number=version.entry.number,
+        ordinal=version.ordinal,
+        version=in_order(version.ordinal),
+        published=localtime(version.published_at).date(),
+        read=localdate(),
+        address=settings.SITE_ADDRESS + address,
     )
 
 
 def structured(version, prioriteringar, tags):
-    """The contribution as a schema.org CreativeWork."""
+    """The contribution as a schema.org CreativeWork, named as in the open data."""
+    number = version.entry.number
     data = {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
+        "@id": settings.SITE_ADDRESS + reverse("identified_entry", args=[number]),
         "name": version.title,
         "abstract": version.summary,
-        "identifier": version.entry.number,
+        "identifier": number,
         "url": full_address(version),
         "inLanguage": "sv",
-        "datePublished": localtime(version.published_at).date().isoformat(),
+        "datePublished": localtime(version.first_published).date().isoformat(),
+        "dateModified": localtime(version.published_at).date().isoformat(),
         "author": named(version),
         "license": LICENCE,
         "isPartOf": {
@@ -289,6 +303,11 @@ def structured(version, prioriteringar, tags):
         ],
         "keywords": [tag.name for tag in tags],
         "isBasedOn": version.address,
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": "application/json",
+            "contentUrl": record_address(number),
+        },
     }
     return {name: value for name, value in data.items() if value}
 
@@ -303,6 +322,11 @@ def named(version):
     is_person = first.public_name == PublicName.NAME
     kind = "Person" if is_person else "Organization"
     return {"@type": kind, "name": version.byline}
+
+
+def record_address(number):
+    """Where the contribution is as data."""
+    return settings.SITE_ADDRESS + reverse("api:contribution", args=[number])
 
 
 def full_address(page):

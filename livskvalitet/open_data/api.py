@@ -155,17 +155,14 @@ def contributions(request, asked: Query[Filters]):
     """Samma filter och sökning som i kunskapsbankens lista."""
     spread = facets.for_request(request)
     state = EntryFilter.from_query(request.GET, spread)
-    is_empty = _asks_for_nothing(request, state)
-    rows = reading.with_ties(state.versions())
     return pages.page_of(
         request,
         asked,
         ContributionPage,
-        total=0 if is_empty else state.count,
-        rows=lambda first, last: [
-            reading.contribution(version, spread)
-            for version in (() if is_empty else rows[first:last])
-        ],
+        total=0 if _asks_for_nothing(request, state) else state.count,
+        rows=lambda: reading.contributions_of(
+            [version.pk for version in state.page_of(asked.size)], spread
+        ),
     )
 
 
@@ -302,7 +299,7 @@ def links(request, asked: Query[Paging]):
         asked,
         LinkPage,
         total=rows.count(),
-        rows=lambda first, last: reading.link_records(list(rows[first:last])),
+        rows=lambda: reading.link_records(list(pages.sliced(rows, asked))),
     )
 
 

@@ -20,11 +20,14 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]+$", min_length=1, max_length=1
 Section = Annotated[str, Field(pattern=SECTION_NUMBER)]
 Year = Annotated[str, Field(pattern=r"^(1[89]|20)[0-9]{2}$")]
 KindName = Literal[tuple(slugify(kind.label) for kind in Kind)]
+SortName = Literal[tuple(slugify(kind.label) for kind in OrganisationKind)]
 
 
 def values(name, words):
     """A parameter that may be given several times."""
-    return Field(default_factory=list, alias=name, description=words, max_length=20)
+    return Field(
+        default_factory=list, alias=name, description=words, max_length=MOST_VALUES
+    )
 
 
 class NoParameters(Schema):
@@ -48,12 +51,10 @@ class Filters(Paging):
     kinds: list[KindName] = values("typ", "Typ av bidrag")
     subjects: list[Slug] = values("amne", "Ämnets kortnamn")
     organisations: list[Slug] = values("org", "Organisationens kortnamn")
-    sorts: list[Literal[tuple(OrganisationKind.values)]] = values(
-        "orgtyp", "Slag av organisation"
-    )
+    sorts: list[SortName] = values("orgtyp", "Slag av organisation")
     places: list[Slug] = values("plats", "Platsens kortnamn")
     years: list[Year] = values("period", "År, 1800 till 2099")
     files: list[Literal["ja"]] = values("fil", "Bara bidrag med bilagor")
-    order: Literal[tuple(Order.values)] = Field(
-        Order.NEWEST.value, alias="ordning", description="Ordning i listan"
+    order: Literal[tuple(Order.values)] | None = Field(
+        None, alias="ordning", description="Ordning, som i listan"
     )

@@ -2,7 +2,7 @@
 
 Made from the settings alone: it stays up when the database is down, since a catalogue
 that cannot be read stops the harvest of the whole city's. What the publisher has not
-filled in is left out, and `missing` names it.
+filled in is left out, and `livskvalitet.publisher.missing` names it.
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ from livskvalitet.open_data.datasets import (
     Words,
 )
 from livskvalitet.open_data.identity import absolute
+from livskvalitet.publisher import organisation_digits
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 LOCAL_AUTHORITY = URIRef("http://purl.org/adms/publishertype/LocalAuthority")
@@ -31,12 +32,6 @@ PUBLIC = URIRef(f"{EU}access-right/PUBLIC")
 SWEDISH = URIRef(f"{EU}language/SWE")
 THEMES = URIRef("http://publications.europa.eu/resource/authority/data-theme")
 IANA = "https://www.iana.org/assignments/media-types/"
-# What the profile demands, and the settings that say it.
-NEEDED = {
-    "publisher": "PUBLISHER_NAME",
-    "organisation_number": "PUBLISHER_ORGANISATION_NUMBER",
-    "contact_email": "CONTACT_EMAIL",
-}
 
 
 @dataclass(frozen=True)
@@ -45,15 +40,6 @@ class Who:
 
     publisher: URIRef | None
     contact: URIRef | None
-
-
-def missing() -> list[str]:
-    """The settings without which the catalogue lacks what the profile demands."""
-    lacking = [name for key, name in NEEDED.items() if not settings.PUBLISHER[key]]
-    number = settings.PUBLISHER["organisation_number"]
-    if number and not _digits(number):
-        lacking.append(NEEDED["organisation_number"])
-    return lacking
 
 
 def as_rdf_xml() -> bytes:
@@ -83,15 +69,9 @@ def _name(part):
     return URIRef(absolute(f"{reverse('catalogue')}#{part}"))
 
 
-def _digits(number):
-    """The ten digits of an organisation number, empty when it is none."""
-    digits = number.strip().replace("-", "")
-    return digits if digits.isascii() and digits.isdigit() and len(digits) == 10 else ""
-
-
 def _publisher(made):
     name = settings.PUBLISHER["publisher"]
-    digits = _digits(settings.PUBLISHER["organisation_number"])
+    digits = organisation_digits()
     if not (name and digits):
         return None
     publisher = URIRef(f"http://dataportal.se/organisation/SE{digits}")

@@ -28,12 +28,3 @@ def of_entry(number: str) -> str:
 
 def of_link(link) -> str:
     return f"{of_entry(link.entry.number)}#lank-{link.pk}"
-
-
-def of_tag(tag) -> str:
-    return absolute(f"{reverse('kunskapsbank:entry_list')}amne/{tag.slug}/")
-
-
-def of_organisation(organisation) -> str:
-    address = f"organisation/{organisation.slug}/"
-    return absolute(reverse("kunskapsbank:entry_list") + address)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from pydantic import Field
 
@@ -76,9 +77,9 @@ def page_of(
     kind: type[RecordPage],
     *,
     total: int,
-    rows: Callable[[int, int], list],
+    rows: Callable[[], list],
 ) -> RecordPage:
-    """The page that is asked for; `rows` gives those from a first to before a last.
+    """The page that is asked for; `rows` reads it, and is not called for nothing.
 
     Raises Http404 for a page after the last; the first is there also when empty.
     """
@@ -90,8 +91,14 @@ def page_of(
         total=total,
         next=None if is_last else _address(request, asked.page + 1),
         previous=_address(request, asked.page - 1) if asked.page > 1 else None,
-        results=rows(first, first + asked.size),
+        results=rows() if total else [],
     )
+
+
+def sliced(rows: QuerySet, asked: Paging) -> QuerySet:
+    """Those of the page that is asked for."""
+    first = (asked.page - 1) * asked.size
+    return rows[first : first + asked.size]
 
 
 def _address(request, number):

@@ -26,9 +26,7 @@ from livskvalitet.open_data.identity import (
     absolute,
     of_entry,
     of_link,
-    of_organisation,
     of_page,
-    of_tag,
 )
 from livskvalitet.open_data.programme_records import prioritering_reference
 from livskvalitet.open_data.records import (
@@ -67,6 +65,12 @@ def all_contributions() -> Iterator[Contribution]:
         last = chunk[-1].entry_id
 
 
+def contributions_of(pks: list[int], spread: Facets) -> list[Contribution]:
+    """The records of the listed versions with these keys, in the same order."""
+    versions = with_ties(Version.objects.listed()).in_order_of(pks)
+    return [contribution(version, spread) for version in versions]
+
+
 def contribution(version: Version, spread: Facets) -> Contribution:
     """The record of a listed version that `with_ties` has read."""
     return Contribution(**contribution_fields(version, spread))
@@ -86,7 +90,7 @@ def contribution_fields(version: Version, spread: Facets) -> dict[str, object]:
             for each in spread.prioriteringar.get(version.pk, ())
         ],
         "subjects": [
-            Reference(id=of_tag(tag), title=tag.name) for tag in shown_tags(version)
+            Reference(id=of_page(tag), title=tag.name) for tag in shown_tags(version)
         ],
         "attachments": [_attachment(each) for each in _served(version)],
         "published": localtime(version.first_published),
@@ -119,7 +123,7 @@ def _texts_of(version):
 
 def _organisation(organisation):
     return OrganisationReference(
-        id=of_organisation(organisation),
+        id=of_page(organisation),
         name=organisation.name,
         kind=organisation.get_kind_display(),
     )
@@ -163,9 +167,10 @@ def versions_of(version: Version) -> list[EarlierVersion]:
 
 
 def links() -> QuerySet[Link]:
-    """The addresses that listed contributions point to and that have been asked."""
+    """The addresses that listed contributions point to."""
     shown = Version.objects.listed().values("entry")
-    return Link.objects.filter(entry__in=shown).select_related("entry").order_by("pk")
+    followed = Link.objects.followed().filter(entry__in=shown)
+    return followed.select_related("entry").order_by("pk")
 
 
 def titles_of(rows: Iterable[Link]) -> dict[int, str]:
@@ -214,7 +219,7 @@ def subjects() -> list[SubjectRecord]:
     )
     return [
         SubjectRecord(
-            id=of_tag(tag),
+            id=of_page(tag),
             slug=tag.slug,
             name=tag.name,
             contributions=tag.uses,
@@ -230,7 +235,7 @@ def organisations() -> list[OrganisationRecord]:
     found = Organisation.objects.annotate(uses=Count("versions", filter=shown))
     return [
         OrganisationRecord(
-            id=of_organisation(each),
+            id=of_page(each),
             slug=each.slug,
             name=each.name,
             kind=each.get_kind_display(),

@@ -20,9 +20,10 @@ from kunskapsbank.models import Entry, Version
 from kunskapsbank.views.entry import gone
 from livskvalitet.open_data import described, dump, tables, workbooks
 from livskvalitet.open_data.asked import ENTRY_NUMBER
-from livskvalitet.open_data.catalogue import as_rdf_xml, missing
+from livskvalitet.open_data.catalogue import as_rdf_xml
 from livskvalitet.open_data.datasets import XLSX
 from livskvalitet.open_data.identity import CC0, CC_BY, absolute
+from livskvalitet.publisher import missing
 from livskvalitet.views.pages import Page
 
 OPEN_DATA = {"title": "Öppna data", "url": "/oppna-data/"}
