@@ -122,6 +122,18 @@ def test_author_and_owners_get_links_of_their_own(clock):
     assert len(links) == 2
 
 
+def test_author_who_owns_nothing_is_asked_all_the_same(clock):
+    version = stories.published()
+    version.entry.owners.clear()
+    clock(YEAR)
+
+    workflow.ask_freshness()
+
+    assert [each.to for each in mails()] == [[version.author.email]]
+    theirs = FreshnessQuestion.objects.for_moderators()
+    assert not theirs.filter(entry=version.entry).exists()
+
+
 def test_confirmed_contribution_is_asked_about_a_year_after_that(clock):
     version = stories.published()
     clock(200)
