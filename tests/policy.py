@@ -247,6 +247,9 @@ POLICY: dict[str, Rule] = {
         tried_in="tests/kunskapsbank/test_subjects_pages.py"
     ),
     "kunskapsbank:entry": Rule(arguments=slug, statuses=PUBLISHED),
+    "kunskapsbank:entry_pdf": Rule(arguments=slug, statuses=PUBLISHED),
+    "kunskapsbank:cite_bibtex": Rule(arguments=slug, statuses=PUBLISHED),
+    "kunskapsbank:cite_ris": Rule(arguments=slug, statuses=PUBLISHED),
     "kunskapsbank:entry_history": Rule(arguments=slug, statuses=PUBLISHED),
     "kunskapsbank:entry_version": Rule(
         arguments=lambda version: slug(version) | {"number": 1}, statuses=PUBLISHED

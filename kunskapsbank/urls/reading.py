@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from kunskapsbank.views.citing import cite_bibtex, cite_ris
 from kunskapsbank.views.entry import EntryDetail
 from kunskapsbank.views.entry_list import EntryList
+from kunskapsbank.views.entry_pdf import entry_pdf
 from kunskapsbank.views.history import EntryHistory, EntryVersion
 from kunskapsbank.views.life.propose import propose_change
 from kunskapsbank.views.subjects import (
@@ -22,6 +24,9 @@ urlpatterns = [
         "organisation/<slug:slug>/", OrganisationDetail.as_view(), name="organisation"
     ),
     path("<slug:slug>/", EntryDetail.as_view(), name="entry"),
+    path("<slug:slug>/pdf/", entry_pdf, name="entry_pdf"),
+    path("<slug:slug>/citera/bibtex/", cite_bibtex, name="cite_bibtex"),
+    path("<slug:slug>/citera/ris/", cite_ris, name="cite_ris"),
     path("<slug:slug>/historik/", EntryHistory.as_view(), name="entry_history"),
     path(
         "<slug:slug>/historik/<int:number>/",

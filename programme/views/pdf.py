@@ -1,18 +1,11 @@
 """The programme as a file."""
 
-from hashlib import sha256
-from threading import Lock
-
-from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from programme import pdf, taxonomy
 from programme.views.text import whole_text
-
-_making = Lock()
 
 
 @require_safe
@@ -23,20 +16,17 @@ def programme_pdf(request, edition):
         raise Http404
     page = render_to_string("programme/pdf.html", whole_text(tree))
     name = f"livskvalitetsprogrammet-{tree.edition.slug}.pdf"
+    return pdf_response(page, name=name)
+
+
+def pdf_response(page, *, name, **how):
+    """The file that `pdf.kept` gives, or a calm answer that others are before."""
+    try:
+        content = pdf.kept(page, **how)
+    except pdf.Busy:
+        return HttpResponse(status=503, headers={"Retry-After": "30"})
     return HttpResponse(
-        _file_of(page),
+        content,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
-
-
-def _file_of(page):
-    digest = sha256(page.encode()).hexdigest()
-    key = f"pdf-{settings.RELEASE}-{digest}"
-    # It takes seconds to make, so the others wait for the one who began.
-    with _making:
-        content = cache.get(key)
-        if content is None:
-            content = pdf.make(page)
-            cache.set(key, content, timeout=None)
-    return content

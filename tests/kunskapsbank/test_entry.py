@@ -213,9 +213,10 @@ def test_reference_has_address_and_date(client, settings, time_machine):
     text = page(client, version)
 
     assert (
-        "Byalaget. ”Ett bidrag”. Livskvalitet Helsingborg, kunskapsbanken, "
-        f"B-{version.entry_id}, 17 maj 2027. "
-        f"{settings.SITE_ADDRESS}{version.get_absolute_url()} (hämtad 17 maj 2027)."
+        "Byalaget (2027). ”Ett bidrag”. Livskvalitet Helsingborg, kunskapsbanken, "
+        f"B-{version.entry_id}, första versionen, publicerad 17 maj 2027. "
+        f"{settings.SITE_ADDRESS}{version.get_absolute_url()}historik/1/ "
+        "(hämtad 17 maj 2027)."
     ) in text
 
 
