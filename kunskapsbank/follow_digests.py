@@ -109,6 +109,7 @@ def send_news(windows: list[Window], attempt: int = 0) -> None:
         parts=parts,
         count=sum(part.count for part in parts),
         is_new=any(part.new for part in parts),
+        is_changed=any(part.changed for part in parts),
     )
     mail.send(message, task=send_news, args=[windows], attempt=attempt)
 

@@ -1,8 +1,8 @@
 """What people may follow, on pages and in mail. A list is given by its query or by one
 keyword: `prioritering=`, `tag=` or `organisation=`, each an object.
 
-{% follow_links query.urlencode %}  {% follow_links tag=tag %}
-    Links to the form for following a list by mail, and to its Atom feed.
+{% follow_link query.urlencode %}  {% follow_link tag=tag %}
+    A link to the page for following a list.
 {% feed_link query.urlencode title="Bidragen i listan" %}
     For the head of a page: where feed readers find the feed.
 {% list_in_words query %}
@@ -20,12 +20,8 @@ FACET_OF = {"prioritering": "prio", "tag": "amne", "organisation": "org"}
 
 
 @register.inclusion_tag("components/follow.html")
-def follow_links(query="", **about):
-    query = _query(query, about)
-    return {
-        "url": followed_lists.follow_address(query),
-        "feed_url": followed_lists.feed_address(query),
-    }
+def follow_link(query="", **about):
+    return {"url": followed_lists.follow_address(_query(query, about))}
 
 
 @register.inclusion_tag("components/feed_link.html")

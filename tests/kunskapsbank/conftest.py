@@ -2,11 +2,13 @@
 
 import pytest
 from django.utils import timezone
+from time_machine import travel
 
 from kunskapsbank.enums import Kind, Status
 from kunskapsbank.models import Entry, Organisation, Version
 from programme.models import Prioritering
 from search import generation
+from tests.kunskapsbank.following import some_morning
 
 
 @pytest.fixture
@@ -47,6 +49,13 @@ def _tie(versions):
     names.objects.bulk_create(
         names(version=version, organisation=organisation) for version in versions
     )
+
+
+@pytest.fixture
+def morning():
+    """The moment that it is: a month on, so that the launch contributions are old."""
+    with travel(some_morning(), tick=False):
+        yield timezone.now()
 
 
 @pytest.fixture

@@ -3,16 +3,21 @@
 from datetime import timedelta
 from io import StringIO
 
+from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django_tasks_db.models import DBTaskResult
+from time_machine import travel
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import Frequency
 from kunskapsbank.follow_mail import token_of
 from kunskapsbank.models import Subscription
-from tests.kunskapsbank import letter_stories
+from tests import mail_server
+from tests.kunskapsbank import letter_stories, stories
 
+DAY = timedelta(days=1)
 EMAIL = "ada@example.se"
 FORM = "/folj/"
 
@@ -50,3 +55,28 @@ def send(*options):
 
 def mail_tasks(name):
     return DBTaskResult.objects.filter(task_path__endswith=f".{name}")
+
+
+def some_morning():
+    """A month on, so that the launch contributions are no news."""
+    later = localtime(timezone.now() + timedelta(days=30))
+    return later.replace(hour=7, minute=0, second=0, microsecond=0)
+
+
+def published(moment=None, **values):
+    with travel(moment or timezone.now() - timedelta(hours=3), tick=False):
+        return stories.published(**values)
+
+
+def news():
+    """The mails of followers that are sent now."""
+    mail_server.work()
+    mail.outbox.clear()
+    send()
+    mail_server.work()
+    return list(mail.outbox)
+
+
+def news_on(moment):
+    with travel(moment, tick=False):
+        return news()

@@ -250,4 +250,6 @@ def test_pages_tell_feed_readers_where_the_feed_is(client):
         html = client.get(page).content.decode()
         assert 'type="application/atom+xml" title="' in html, page
         assert f'href="{feed}">' in html, page
-        assert f'href="{feed.replace(FEED, "/folj/")}"' in html, page
+        follow = feed.replace(FEED, "/folj/")
+        assert f'href="{follow}"' in html, page
+        assert f'href="{feed}">' in client.get(follow).content.decode(), page

@@ -12,53 +12,30 @@ from time_machine import travel
 from accounts.models import SentMail
 from kunskapsbank import follow_digests, workflow
 from kunskapsbank.enums import DeclineReason, Frequency
-from kunskapsbank.models import Subscription, TagAlias
+from kunskapsbank.models import Subscription
 from kunskapsbank.querysets import SETTLES
 from tests import mail_server
-from tests.factories import TagFactory
 from tests.kunskapsbank import stories
-from tests.kunskapsbank.following import EMAIL, asked, follower, mail_tasks, send
+from tests.kunskapsbank.following import (
+    DAY,
+    EMAIL,
+    asked,
+    follower,
+    mail_tasks,
+    news,
+    news_on,
+    published,
+    send,
+    some_morning,
+)
 from tests.racing import HAS_ROW_LOCKS, committed, race
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
-DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
 
 
-def some_morning():
-    """A month on, so that the launch contributions are no news."""
-    later = localtime(timezone.now() + timedelta(days=30))
-    return later.replace(hour=7, minute=0, second=0, microsecond=0)
-
-
-@pytest.fixture(autouse=True)
-def morning():
-    with travel(some_morning(), tick=False):
-        yield timezone.now()
-
-
-def published(moment=None, **values):
-    with travel(moment or timezone.now() - timedelta(hours=3), tick=False):
-        return stories.published(**values)
-
-
-def news():
-    """The mails of followers that are sent now."""
-    mail_server.work()
-    mail.outbox.clear()
-    send()
-    mail_server.work()
-    return list(mail.outbox)
-
-
-def news_on(moment):
-    with travel(moment, tick=False):
-        return news()
-
-
 def told(mails):
-    """How often each of the lines is in the mails."""
     return [line for each in mails for line in each.body.splitlines()]
 
 
@@ -69,7 +46,7 @@ def test_digest_tells_title_summary_and_address(morning):
     (digest,) = news()
 
     assert digest.to == [EMAIL]
-    assert digest.subject == "1 nytt i det du följer"
+    assert digest.subject == "1 nytt bidrag i det du följer"
     assert "Alla bidrag i kunskapsbanken" in digest.body
     assert "Nytt: Bänkar vid stranden\nGrannarna valde plats för dem." in digest.body
     assert f"http://localhost:8000{version.get_absolute_url()}\n" in digest.body
@@ -82,29 +59,6 @@ def test_nothing_new_sends_nothing_and_moves_on(morning):
 
     found.refresh_from_db()
     assert found.told_until == morning - SETTLES
-
-
-def test_only_what_the_list_holds_is_told():
-    follower(query="typ=forskning")
-    follower("bo@example.se", query="typ=lank")
-    published(title="Bänkar vid stranden")
-
-    (digest,) = news()
-
-    assert digest.to == ["bo@example.se"]
-    assert "Länkar\n" in digest.body
-
-
-def test_search_is_followed():
-    follower(query="q=vilb%C3%A4nkar")
-    published(title="Vilbänkar på Söder")
-    published(title="Bokbyte på torget", summary="Grannarna byter böcker.")
-
-    (digest,) = news()
-
-    assert "Bidrag som innehåller ”vilbänkar”" in digest.body
-    assert "Nytt: Vilbänkar på Söder" in digest.body
-    assert "Bokbyte" not in digest.body
 
 
 def test_unconfirmed_addresses_are_told_nothing():
@@ -258,65 +212,6 @@ def test_who_stops_before_the_mail_is_sent_gets_none():
     assert told_to == [["bo@example.se"]]
 
 
-# -- changes
-
-
-def test_changed_text_is_told_as_changed(morning):
-    follower()
-    version = published(morning - 10 * DAY, title="Bänkar")
-    with travel(morning - timedelta(hours=2), tick=False):
-        change = stories.changed(version, title="Bänkar och bord")
-        workflow.publish(change, by=stories.moderator(), lock=change.lock)
-
-    (digest,) = news()
-
-    assert digest.subject == "1 ändrat i det du följer"
-    assert "Ändrat: Bänkar och bord" in digest.body
-    assert "Nytt:" not in digest.body
-
-
-def test_new_text_that_is_changed_at_once_is_told_as_new(morning):
-    follower()
-    version = published(morning - timedelta(hours=5), title="Bänkar")
-    with travel(morning - timedelta(hours=2), tick=False):
-        change = stories.changed(version, title="Bänkar och bord")
-        workflow.publish(change, by=stories.moderator(), lock=change.lock)
-
-    (digest,) = news()
-
-    assert "Nytt: Bänkar och bord" in digest.body
-    assert digest.body.count("Bänkar") == 1
-
-
-# -- one mail
-
-
-def test_several_lists_are_one_mail_with_each_contribution_once():
-    follower(query="typ=lank")
-    follower()
-    follower(query="typ=forskning", frequency=Frequency.WEEKLY, days=9)
-    published(title="Bänkar vid stranden")
-
-    (digest,) = news()
-
-    assert digest.body.count("Bänkar vid stranden") == 1
-    assert "\nLänkar\n" in digest.body
-    assert "Forskning" not in digest.body
-
-
-def test_long_news_are_cut_and_counted(monkeypatch):
-    monkeypatch.setattr(follow_digests, "MAX_TOLD", 2)
-    follower()
-    for number in range(3):
-        published(title=f"Bidrag {number}")
-
-    (digest,) = news()
-
-    assert digest.subject == "3 nya i det du följer"
-    assert digest.body.count("Nytt: ") == 2
-    assert "Och 1 till i listan." in digest.body
-
-
 # -- wherever it is killed
 
 
@@ -375,30 +270,6 @@ def test_no_address_is_kept_beside_its_row(caplog):
     assert "nytt-" in str(kept)
     assert EMAIL not in str(kept)
     assert EMAIL not in caplog.text
-
-
-# -- lists that change
-
-
-def test_subject_that_nothing_has_any_longer_is_not_everything():
-    follower(query="amne=vinterbad")
-    published()
-
-    assert news() == []
-
-
-def test_subject_is_followed_under_its_new_name():
-    tag = TagFactory(name="vinterbad", slug="vinterbad")
-    TagAlias.objects.create(tag=tag, key="isvak", slug="isvak")
-    follower(query="amne=isvak")
-    published(title="Bad i januari", tags=[tag])
-    published(title="Bokbyte")
-
-    (digest,) = news()
-
-    assert "Bidrag om vinterbad" in digest.body
-    assert "Nytt: Bad i januari" in digest.body
-    assert "Bokbyte" not in digest.body
 
 
 def two_runs_at_once():

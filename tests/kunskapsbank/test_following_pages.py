@@ -215,6 +215,7 @@ def test_all_is_erased_at_once(client):
 
     page = client.post(manage(first), {"allt": "ja"}, follow=True).content.decode()
 
+    assert "Adressen är raderad." in page
     assert "Du följer ingenting." in page
     assert [row["id"] for row in rows()] == [other.pk]
 

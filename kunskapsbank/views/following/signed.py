@@ -32,6 +32,7 @@ FIELD, ONE_CLICK = "List-Unsubscribe", "One-Click"
 DONE = {
     "andrat": "Ditt val är sparat.",
     "avslutat": "Du följer inte den listan längre.",
+    "allt": "Adressen är raderad.",
 }
 
 
@@ -125,7 +126,7 @@ def _done(request, own):
     """What was done, and the form that has a fault."""
     if "allt" in request.POST:
         workflow.stop_following([each.pk for each in own])
-        return "avslutat", None
+        return "allt", None
     chosen = [each for each in own if str(each.pk) == request.POST.get("lista")]
     if not chosen:  # it is erased already, in another tab
         return "avslutat", None
