@@ -26,6 +26,7 @@ class SitePages(OwnSitemap):
     names = (
         "start",
         "programme:overview",
+        "search",
         "kunskapsbank:entry_list",
         "kunskapsbank:tags",
         "kunskapsbank:organisations",

@@ -35,6 +35,11 @@ PAGES = {
     LIST: 3,
     f"{LIST}?sida=2": 3,
     f"{LIST}?vilja=1&fokus=4.1.2&typ=forskning&ordning=a-o": 3,
+    f"{LIST}?q=barn&vilja=2&amne=dialog": 9,
+    f"{LIST}?q=stad&ordning=ar": 8,
+    "/sok/": 1,
+    "/sok/?q=barn&vilja=2&amne=dialog": 10,
+    "/sok/?q=stad": 7,
     ENTRY: 5,
     HISTORY: 4,
     PROPOSE: 2,
@@ -65,7 +70,7 @@ PAGES = {
     "/sitemap.xml": 8,
 }
 # What one reading of the tree and the facets costs, after a change of content.
-READING_ANEW = 12
+READING_ANEW = 16
 
 
 def entry_address():

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.pages
 
 LIST = "/kunskapsbank/"
 REFUSALS = {400, 404, 405, 410}
-PARAMETERS = ["sida", "vilja", "fokus", "prio", "typ", "ordning", "okand"]
+PARAMETERS = ["q", "sida", "vilja", "fokus", "prio", "typ", "ordning", "okand"]
 VALUES = [
     "",
     "-1",

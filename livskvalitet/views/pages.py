@@ -107,6 +107,7 @@ def site_map():
             ]
             + [_part("Styrdokument", "programme:steering_documents")],
         },
+        _part("Sök", "search"),
         _part("Ordlista", "programme:glossary"),
         _part("Uppföljning", "uppfoljning:start"),
         {

@@ -126,16 +126,15 @@ def page_of(asked):
 
 def ways_on(asked):
     """From an empty page: the filters whose removal gives something, then all."""
+    everything = asked.cleared()
+    if not (asked.chosen_options and everything.count):
+        return []
     ways = []
-    if not asked.chosen_options:
-        return ways
     for facet, option in asked.chosen_options[:_MOST_WAYS]:
         rest = asked.without(facet, option)
         if rest.chosen_options and rest.count:
             ways.append((f"Ta bort filtret {option.label}", rest))
-    everything = asked.cleared()
-    if everything.count:
-        ways.append(("Ta bort alla filter", everything))
+    ways.append(("Ta bort alla filter", everything))
     return [
         {"label": f"{label} ({way.count_in_words.lower()})", "url": way.address()}
         for label, way in ways
