@@ -316,6 +316,8 @@ POLICY: dict[str, Rule] = {
     "kunskapsbank:write_step": Rule(
         who=frozenset({AUTHOR}), methods=BOTH, arguments=step, statuses=EDITABLE
     ),
+    # For the writing form's script; it tells nothing that readers do not meet.
+    "kunskapsbank:suggest_tags": Rule(who=CONTRIBUTORS),
     "kunskapsbank:autosave": Rule(
         who=frozenset({AUTHOR}), methods=WRITE, arguments=pk, statuses=EDITABLE
     ),

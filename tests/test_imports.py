@@ -46,7 +46,7 @@ ROWS = [
         "pdf",
     }
     | {"rendering", "roles", "staticfiles", "taxonomy", "worker", "workflow"}
-    | {"review_queue", "similarity", "uploads"}
+    | {"review_queue", "similarity", "tag_suggestions", "uploads"}
     | {
         "engine",
         "concepts",

@@ -4,8 +4,9 @@ text is sent in (`workflow.submit`)."""
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.urls import reverse
 
-from kunskapsbank import plain_language
+from kunskapsbank import plain_language, tag_suggestions
 from kunskapsbank.enums import Kind, OrganisationKind, Outcome, PublicName
 from kunskapsbank.forms.draft_fields import (
     DraftChoice,
@@ -212,6 +213,8 @@ class TieForm(DraftForm):
         return cls(data, version=version, user=user, only=[*TYPED, "organisations"])
 
     def add_fields(self):
+        asks = {"data-suggest": reverse("kunskapsbank:suggest_tags")}
+        self.fields["tags"].widget.attrs |= asks | {"data-suggest-several": True}
         known = Organisation.objects.known_to(self.user, self.version)
         self._organisations = {str(each.pk): each for each in known}
         self.fields["organisations"].choices = [
@@ -266,6 +269,11 @@ class TieForm(DraftForm):
                 for fokusomrade in strand.fokusomraden.all()
             ]
             yield strand, sum(is_on for _, each in leaves for _, is_on in each), leaves
+
+    @property
+    def tags_in_text(self):
+        """Subjects that exist and that the text seems to be about."""
+        return tag_suggestions.named_in(self.version)
 
     @property
     def prioritering_count(self):

@@ -1,6 +1,7 @@
 // Suggests words and pages while somebody types in a field whose `data-suggest` names
 // the address to ask. The field becomes a combobox with a list (ARIA 1.2); whatever
-// fails, it stays the field it is without the script.
+// fails, it stays the field it is without the script. With `data-suggest-several` the
+// field holds several with commas between, and choosing one sends nothing.
 
 const SHORTEST = 2; // letters
 const REST = 150; // milliseconds without a key before the server is asked
@@ -66,7 +67,7 @@ class Combobox {
   }
 
   async ask() {
-    const text = this.input.value.trimStart();
+    const text = this.typed();
     if (text.trim().length < SHORTEST) {
       this.close();
       return;
@@ -74,8 +75,9 @@ class Combobox {
     this.asked = new AbortController();
     try {
       const address = `${this.input.dataset.suggest}?${new URLSearchParams({ q: text })}`;
-      // The same for everybody, so nobody need say who they are.
-      const about = { signal: this.asked.signal, credentials: "omit" };
+      // A search is the same for everybody, so nobody need say who they are.
+      const credentials = this.holdsSeveral() ? "same-origin" : "omit";
+      const about = { signal: this.asked.signal, credentials };
       const response = await fetch(address, about);
       if (!response.ok) {
         throw new Error(`${response.status}`);
@@ -180,8 +182,31 @@ class Combobox {
       }
       return;
     }
+    if (this.holdsSeveral()) {
+      this.add(text);
+      return;
+    }
     this.input.value = text;
     this.input.form?.requestSubmit();
+  }
+
+  holdsSeveral() {
+    return "suggestSeveral" in this.input.dataset;
+  }
+
+  // What is being typed now: all of it, or what is after the last comma.
+  typed() {
+    const { value } = this.input;
+    const from = this.holdsSeveral() ? value.lastIndexOf(",") + 1 : 0;
+    return value.slice(from).trimStart();
+  }
+
+  add(text) {
+    const { value } = this.input;
+    const before = value.slice(0, value.lastIndexOf(",") + 1);
+    this.input.value = `${before}${before ? " " : ""}${text}, `;
+    // So that it is saved as if it were typed.
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 

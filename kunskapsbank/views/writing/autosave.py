@@ -12,7 +12,7 @@ from kunskapsbank.exceptions import InvalidText, NotEditable, StaleText
 from kunskapsbank.forms.draft_fields import Shown
 from kunskapsbank.forms.writing import READ_FOR_PLAINNESS, NoteForm
 from kunskapsbank.views.writing.access import closed, for_writers
-from kunskapsbank.views.writing.saving import clock, save
+from kunskapsbank.views.writing.saving import clock, save, with_chosen_tags
 from kunskapsbank.views.writing.steps import BY_SLUG, CHECK
 
 FORMS = {slug: step.form for slug, step in BY_SLUG.items()} | {CHECK: NoteForm}
@@ -43,7 +43,10 @@ def autosave(request, version):
     changed = request.POST.getlist("changed")
     if make is None or not changed:
         return JsonResponse({"message": "Ingenting att spara."}, status=400)
-    form = make(request.POST, version=version, user=request.user, only=changed)
+    data = request.POST
+    if "amne" in changed:
+        data, changed = with_chosen_tags(data), [*changed, "tags"]
+    form = make(data, version=version, user=request.user, only=changed)
     try:
         shown = Shown.from_post(request.POST)
         version = save(version, form, shown, by=request.user, while_writing=True)

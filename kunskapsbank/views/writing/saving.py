@@ -69,6 +69,18 @@ def with_tags(values, form):
         return {"tags": list(form.version.tags.all())}
 
 
+def with_chosen_tags(sent):
+    """What was sent, with the subjects that were ticked among those that are typed."""
+    ticked = sent.getlist("amne") if sent else []
+    chosen = [name for each in ticked if (name := each.strip())]
+    if not chosen:
+        return sent
+    data = sent.copy()
+    typed = data.get("tags", "").strip().rstrip(",")
+    data["tags"] = ", ".join([typed, *chosen] if typed else chosen)
+    return data
+
+
 def with_typed(values, form):
     words = {name: form.data.get(name, "") for name in TYPED if name in form.fields}
     kept = {name: value for name, value in values.items() if name not in TYPED}

@@ -18,7 +18,7 @@ from kunskapsbank.models import EventDetail
 from kunskapsbank.views.writing import carrying, check
 from kunskapsbank.views.writing.access import for_writers, not_editable
 from kunskapsbank.views.writing.addresses import address_of, after_leaving, step_url
-from kunskapsbank.views.writing.saving import save
+from kunskapsbank.views.writing.saving import save, with_chosen_tags
 
 STEP_COUNT = 5
 
@@ -68,13 +68,14 @@ def write_step(request, version, step):
 
 
 def _show(request, version, step):
-    data = carrying.given_back(request)
+    data = with_chosen_tags(carrying.given_back(request))
     form = step.form(data, version=version, user=request.user)
     return _page(request, version, step, form, carried=data)
 
 
 def _save(request, version, step):
-    form = step.form(request.POST, version=version, user=request.user)
+    data = with_chosen_tags(request.POST)
+    form = step.form(data, version=version, user=request.user)
     try:
         version = save(version, form, Shown.from_post(request.POST), by=request.user)
     except StaleText as error:
