@@ -26,6 +26,11 @@ from kunskapsbank.models import Subscription
 from kunskapsbank.views.following.asking import TITLE
 from programme.views.text import START
 
+EXPIRED = "kunskapsbank/following/expired.html"
+CONFIRMING = "kunskapsbank/following/confirm.html"
+MANAGING = "kunskapsbank/following/manage.html"
+STOPPING = "kunskapsbank/following/stop.html"
+
 both = require_http_methods(["GET", "HEAD", "POST"])
 # What RFC 8058 has mail programs send; our own button sends the same.
 FIELD, ONE_CLICK = "List-Unsubscribe", "One-Click"
@@ -58,13 +63,13 @@ def confirm(request, token):
         if found:
             return redirect("kunskapsbank:confirm_following", token=token)
     if found is None:
-        return _page(request, "expired", "Länken gäller inte längre", status=410)
+        return _page(request, EXPIRED, "Länken gäller inte längre", status=410)
     title = "Du följer nu" if found.confirmed_at else "Bekräfta att du vill följa"
     context = {
         "followed": _told(found),
         "manage": reverse("kunskapsbank:manage_following", args=[_manage(found)]),
     }
-    return _page(request, "confirm", title, **context)
+    return _page(request, CONFIRMING, title, **context)
 
 
 @both
@@ -84,7 +89,7 @@ def manage(request, token):
         "followed_list": [_told(each, form) for each in own],
         "done": DONE.get(request.GET.get("gjort")),
     }
-    return _page(request, "manage", title, **context)
+    return _page(request, MANAGING, title, **context)
 
 
 @csrf_exempt  # RFC 8058: a mail program has no token but the signed one
@@ -100,7 +105,7 @@ def stop(request, token):
     title = "Sluta följa" if followed_list else "Redan avslutat"
     if request.method == "POST" and not followed_list:
         title = "Du följer inte längre"
-    return _page(request, "stop", title, followed_list=followed_list)
+    return _page(request, STOPPING, title, followed_list=followed_list)
 
 
 def _asked_for(token):
@@ -159,5 +164,4 @@ def _page(request, template, title, status=200, **context):
         "breadcrumbs": [*crumbs, {"title": title}],
         "section": "kunskapsbank",
     }
-    name = f"kunskapsbank/following/{template}.html"
-    return render(request, name, context, status=status)
+    return render(request, template, context, status=status)
