@@ -94,8 +94,9 @@ class Combobox {
     if (document.activeElement !== this.input) {
       return;
     }
+    const typed = this.input.value.trim();
     const all = [
-      ...queries.map((text) => ({ text })),
+      ...queries.filter((text) => text !== typed).map((text) => ({ text })),
       ...pages.map(({ title, address, kind }) => ({ text: title, address, kind })),
     ];
     this.options = all.map((each, number) => this.option(each, number));
