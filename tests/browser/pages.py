@@ -78,6 +78,8 @@ PAGES = {
     "search": "/sok/",
     "search-found": "/sok/?q=barn&vilja=2&fokus=4.2.3",
     "search-nothing": "/sok/?q=xyzzyx&typ=forskning",
+    "follow": "/folj/?vilja=1&typ=forskning",
+    "follow-asked": "/folj/tack/",
     "good-example": ENTRY,
     "experience": LONGEST["experience"],
     "research": LONGEST["research"],
