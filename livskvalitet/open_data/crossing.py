@@ -47,12 +47,21 @@ class OpenData:
             response.headers[name] = value
         return response
 
+    def _answered(self, request):
+        """The API's views know GET alone; of what answers HEAD no body is sent."""
+        asked = request.method
+        if request.path.startswith(API):
+            request.method = "GET"
+        response = self.get_response(request)
+        request.method = asked
+        return response
+
     def _read(self, request):
         if request.method not in {"GET", "HEAD"}:
             refused = refusal(405)
             refused.headers["Allow"] = ALLOWED
             return refused
-        response = self.get_response(request)
+        response = self._answered(request)
         if response.status_code < 400 or not request.path.startswith(API):
             return response
         if response.headers.get("Content-Type") == "application/json":

@@ -1,0 +1,29 @@
+"""How the tests read open data, as a client of another's would."""
+
+import csv
+from io import BytesIO, StringIO
+
+from openpyxl import load_workbook
+
+CONTRIBUTIONS = "/api/v1/bidrag/"
+
+
+def whole(response):
+    """The body of an answer, sent in pieces or not."""
+    body = b"".join(response.streaming_content) if response.streaming else None
+    response.close()
+    return response.content if body is None else body
+
+
+def numbers(client, query=""):
+    found = client.get(f"{CONTRIBUTIONS}{query}").json()
+    return [record["number"] for record in found["results"]]
+
+
+def csv_rows(client, table):
+    body = whole(client.get(f"/oppna-data/{table}.csv")).decode("utf-8")
+    return list(csv.DictReader(StringIO(body, newline="")))
+
+
+def workbook(client, table):
+    return load_workbook(BytesIO(whole(client.get(f"/oppna-data/{table}.xlsx"))))
