@@ -20,6 +20,7 @@ _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow ugc noopener"
 # A whole address, or a page of this site
 _LINK = re.compile(r"(https?://|mailto:|/(?!/))[^\\]*", re.IGNORECASE)
+_BARE = re.compile(r'(<a href="([^"]*)")([^>]*>\2</a>)')
 
 
 def render(text):
@@ -38,6 +39,13 @@ def render(text):
         link_rel=_REL,
     )
     return mark_safe(clean)  # noqa: S308 - cleaned by nh3 on the line above
+
+
+def render_for_paper(text, site):
+    """As `render`, with this site's own addresses beginning with `site`; a link whose
+    words are its address is marked, since it need not be written out again."""
+    html = render(text).replace('<a href="/', f'<a href="{site}/')
+    return mark_safe(_BARE.sub(r'\1 class="bare"\3', html))  # noqa: S308 - as above
 
 
 def links(text):

@@ -54,6 +54,8 @@ MAY_WRITE_IN_BULK = {
     "kunskapsbank/workflow/people.py": "names to forget, which is the point",
     "kunskapsbank/workflow/retention.py": "drafts alone, told of twice before",
     "kunskapsbank/workflow/review.py": "a claim, which lapses anyway",
+    "kunskapsbank/link_upkeep.py": "which addresses are followed",
+    "kunskapsbank/links.py": "when an address is asked next",
     "kunskapsbank/workflow/tags.py": "ties to a subject that becomes another",
     "kunskapsbank/workflow/text.py": "ties to files, written anew in their order",
 }

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 
 from accounts import workflow as of_people
-from kunskapsbank import workflow
+from kunskapsbank import links, workflow
 from kunskapsbank.enums import Status
 from tests import crawling, html_tree, policy
 from tests.kunskapsbank import letter_stories, stories
+from tests.kunskapsbank.web import GONE
 from tests.matrix import FULL_MATRIX
 from tests.test_html import faults_of
 
@@ -53,6 +54,7 @@ def people(db):
     workflow.offer(
         stories.published().entry, email=author.email, alone=False, by=moderator
     )
+    links.note(public.entry_id, public.address, GONE)
     letter_stories.tip()
     letter_stories.report(public.entry)
     of_people.apply(

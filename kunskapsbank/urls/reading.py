@@ -25,8 +25,8 @@ urlpatterns = [
     ),
     path("<slug:slug>/", EntryDetail.as_view(), name="entry"),
     path("<slug:slug>/pdf/", entry_pdf, name="entry_pdf"),
-    path("<slug:slug>/citera/bibtex/", cite_bibtex, name="cite_bibtex"),
-    path("<slug:slug>/citera/ris/", cite_ris, name="cite_ris"),
+    path("<slug:slug>/citera.bib", cite_bibtex, name="cite_bibtex"),
+    path("<slug:slug>/citera.ris", cite_ris, name="cite_ris"),
     path("<slug:slug>/historik/", EntryHistory.as_view(), name="entry_history"),
     path(
         "<slug:slug>/historik/<int:number>/",

@@ -5,7 +5,6 @@ import io
 from django.conf import settings
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from PIL import Image
 
@@ -14,7 +13,9 @@ from kunskapsbank.models import Version
 from kunskapsbank.uploads import storage
 from kunskapsbank.views.attachment import NOT_THERE
 from kunskapsbank.views.entry import (
+    AS_LOADED,
     LICENCE_IN_SWEDISH,
+    age,
     elsewhere,
     prioriteringar_of,
     reference_to,
@@ -23,16 +24,17 @@ from kunskapsbank.views.entry import (
 from programme import pdf
 from programme.views.pdf import pdf_response
 
-KEPT_SECONDS = 7 * 24 * 3600
+KEPT_SECONDS = 24 * 3600
 PICTURE_SIZE = (1000, 1000)  # pixels; the column is 158 mm wide
 _QUALITY = 80
 
 
 @require_safe
 def entry_pdf(request, slug):
-    """The published text as a tagged PDF, made anew only when it has changed."""
+    """The published text as a tagged PDF, made once a day while it is the same: it
+    says on which day it was read."""
     listed = Version.objects.listed().select_related("entry").with_ordinal()
-    version = listed.filter(entry__slug=slug).first()
+    version = listed.annotate(**AS_LOADED).filter(entry__slug=slug).first()
     if version is None:
         return elsewhere(request, slug)
     if not pdf.is_available():
@@ -56,9 +58,13 @@ def context_of(version):
         "lost": {
             each.pk for each in files if not storage.exists(each.file.stored_name)
         },
-        "sections": [(name, whole(text)) for name, text in context["sections"]],
+        "sections": [
+            (name, markdown.render_for_paper(text, settings.SITE_ADDRESS))
+            for name, text in context["sections"]
+        ],
         "prioriteringar": [each for _, some in context["strands"] for each in some],
         "reference": reference_to(version),
+        "age": age(version),
         "licence_url": LICENCE_IN_SWEDISH,
         "site": settings.SITE_ADDRESS,
         "picture": pdf.PICTURE,
@@ -68,12 +74,6 @@ def context_of(version):
 def is_shown(attachment):
     """Not what readers may not have, nor a picture that says nothing."""
     return attachment.file.scan not in NOT_THERE and not attachment.is_decorative
-
-
-def whole(text):
-    """What people wrote, with this site's own addresses written out."""
-    html = markdown.render(text).replace('href="/', f'href="{settings.SITE_ADDRESS}/')
-    return mark_safe(html)  # noqa: S308 - cleaned by markdown.render
 
 
 def picture(stored_name):

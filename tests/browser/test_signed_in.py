@@ -53,6 +53,7 @@ FOR_MODERATORS = [
     "/granska/inbjudningar/",
     "/granska/tips/",
     "/granska/anmalningar/",
+    "/granska/lankar/",
     "/granska/mejl/",
     "/granska/aktualitet/",
     "/granska/svar/",

@@ -126,13 +126,13 @@ def test_ris_has_one_tag_a_line_whatever_people_write():
 @pytest.mark.parametrize(
     ("name", "content_type", "first"),
     [
-        ("bibtex", "application/x-bibtex; charset=utf-8", "@misc{"),
+        ("bib", "application/x-bibtex; charset=utf-8", "@misc{"),
         ("ris", "application/x-research-info-systems; charset=utf-8", "TY  - ELEC"),
     ],
 )
 def test_files_are_offered_on_the_page(client, name, content_type, first):
     version = stories.published(title="Bänkar på ängen")
-    address = f"{version.get_absolute_url()}citera/{name}/"
+    address = f"{version.get_absolute_url()}citera.{name}"
     page = client.get(version.get_absolute_url()).content.decode()
 
     response = client.get(address)
@@ -152,31 +152,31 @@ def test_the_second_text_has_a_reference_of_its_own(client):
     change = stories.changed(version)
     workflow.publish(change, by=stories.moderator(), lock=change.lock)
 
-    text = client.get(f"{version.get_absolute_url()}citera/bibtex/").content.decode()
+    text = client.get(f"{version.get_absolute_url()}citera.bib").content.decode()
 
     assert f"@misc{{B-{version.entry_id}-v2," in text
     assert "/historik/2/" in text
     assert "Bänkar och bord vid stranden" in text
 
 
-@pytest.mark.parametrize("name", ["citera/bibtex", "citera/ris", "pdf"])
+@pytest.mark.parametrize("name", ["citera.bib", "citera.ris", "pdf/"])
 def test_what_is_taken_away_is_gone(client, name):
     version = stories.published()
     workflow.withdraw(version.entry, by=version.author)
 
-    response = client.get(f"{version.get_absolute_url()}{name}/")
+    response = client.get(f"{version.get_absolute_url()}{name}")
 
     assert response.status_code == 410
     assert workflow.entries.WITHDRAWN_BY_OWNER in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["citera/bibtex", "citera/ris", "pdf"])
+@pytest.mark.parametrize("name", ["citera.bib", "citera.ris", "pdf/"])
 def test_an_earlier_address_leads_on(client, name):
     entry = stories.published().entry
     old = entry.get_absolute_url()
     workflow.change_address(entry, slug="nya-bankar", by=stories.moderator())
 
-    response = client.get(f"{old}{name}/")
+    response = client.get(f"{old}{name}")
 
     assert response.status_code == 301
-    assert response["Location"] == f"/kunskapsbank/nya-bankar/{name}/"
+    assert response["Location"] == f"/kunskapsbank/nya-bankar/{name}"
