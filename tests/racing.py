@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.exceptions import AccountError
 from accounts.models import Invitation, User
-from kunskapsbank import chain
+from kunskapsbank import chain, findable
 from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import (
     Entry,
@@ -26,6 +26,7 @@ from kunskapsbank.models import (
     Subscription,
     Version,
 )
+from search import index
 
 HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 ROUNDS = range(5)
@@ -54,6 +55,7 @@ def _committed(check, *about):
 
 
 def remove(entries):
+    index.remove_all([findable.key(each.pk) for each in entries])
     versions = Version.objects.filter(entry__in=entries)
     events = ReviewEvent.objects.filter(entry__in=entries)
     DBTaskResult.objects.all().delete()

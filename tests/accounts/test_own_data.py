@@ -173,6 +173,7 @@ TIED = {
     "admin.LogEntry.user": "what an administrator changed, about others",
     "kunskapsbank.Appeal.declined_by": "another's contribution",
     "kunskapsbank.Hiding.hidden_by": "another's contribution",
+    "kunskapsbank.HistoricalCollection.history_user": "a collection, about nobody",
     "kunskapsbank.HistoricalReplyTemplate.history_user": "a template, about nobody",
     "kunskapsbank.Actor.user": "told, as the events it stands for",
     "kunskapsbank.Claim.moderator": "lapses within the hour",

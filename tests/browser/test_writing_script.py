@@ -264,3 +264,20 @@ def test_nothing_is_kept_in_the_browser(open_as_writer, store):
     expect(saved(page)).to_have_text(SAVED)
 
     assert page.evaluate(f"{store}.length") == 0
+
+
+def test_subjects_are_suggested_one_at_a_time_and_saved(open_as_writer):
+    page = open_as_writer("/bidra/{pk}/koppla/")
+    field = page.get_by_role("combobox", name="Ämnen")
+    field.fill("parker, dial")
+
+    expect(page.get_by_role("option", name="dialog")).to_be_visible()
+    check(page)
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    expect(field).to_have_value("parker, dialog, ")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(saved(page)).to_have_text(SAVED)
+    page.reload()
+    expect(field).to_have_value("parker, dialog,")

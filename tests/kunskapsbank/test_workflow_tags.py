@@ -15,7 +15,6 @@ from kunskapsbank.exceptions import (
     TagTaken,
 )
 from kunskapsbank.models import (
-    Entry,
     Tag,
     TagAlias,
     TagEvent,
@@ -360,17 +359,12 @@ def cleaned_after(check):
     try:
         check()
     finally:
-        entries = Entry.objects.filter(versions__tags__pk__gt=max(there, default=0))
-        TaggedVersion.objects.exclude(tag__in=there).delete()
-        IndexedDocument.objects.filter(
-            key__in=[f"entry:{pk}" for pk in entries.values_list("pk", flat=True)]
-        ).delete()
         Tag.objects.exclude(pk__in=there).delete()
         TagEvent.objects.all().delete()
 
 
 def check_two_merge_each_other():
-    first, other = named("cykla"), named("cykel")
+    first, other = named("kallbadhus"), named("simhall")
     version = tagged(first, other)
     one, two = stories.moderator(), stories.moderator()
 
@@ -385,7 +379,7 @@ def check_two_merge_each_other():
 
 
 def check_published_while_its_subject_is_merged():
-    first, other = named("cykla"), named("cykel")
+    first, other = named("kallbadhus"), named("simhall")
     version = stories.submitted(tags=[first])
     one, two = stories.moderator(), stories.moderator()
 
@@ -395,12 +389,12 @@ def check_published_while_its_subject_is_merged():
     )
 
     assert len(winners(outcomes)) == 2, outcomes
-    assert "amne:cykel" in facets_of(version.entry_id)
-    assert "amne:cykla" not in facets_of(version.entry_id)
+    assert "amne:simhall" in facets_of(version.entry_id)
+    assert "amne:kallbadhus" not in facets_of(version.entry_id)
 
 
 def check_written_while_it_is_merged():
-    first, other = named("cykla"), named("cykel")
+    first, other = named("kallbadhus"), named("simhall")
     draft, moderator = stories.draft(), stories.moderator()
 
     outcomes = race(
@@ -408,26 +402,26 @@ def check_written_while_it_is_merged():
             draft,
             by=draft.author,
             lock=draft.lock,
-            tags=workflow.tags_named(["cykla", "cykel"]),
+            tags=workflow.tags_named(["kallbadhus", "simhall"]),
         ),
         lambda: workflow.merge_tags(first, into=other, by=moderator),
     )
 
     assert len(winners(outcomes)) == 2, outcomes
-    assert names(Version.objects.get(pk=draft.pk)) == ["cykel"]
+    assert names(Version.objects.get(pk=draft.pk)) == ["simhall"]
 
 
 def check_two_rename_to_the_same():
-    first, other = named("cykla"), named("cykel")
+    first, other = named("kallbadhus"), named("simhall")
     one, two = stories.moderator(), stories.moderator()
 
     outcomes = race(
-        lambda: workflow.rename_tag(first, by=one, name="cyklar", shown="cykla"),
-        lambda: workflow.rename_tag(other, by=two, name="Cyklar", shown="cykel"),
+        lambda: workflow.rename_tag(first, by=one, name="badhus", shown="kallbadhus"),
+        lambda: workflow.rename_tag(other, by=two, name="Badhus", shown="simhall"),
     )
 
     assert len(winners(outcomes)) == 1, outcomes
-    assert Tag.objects.filter(key=tag_key("cyklar")).count() == 1
+    assert Tag.objects.filter(key=tag_key("badhus")).count() == 1
 
 
 if HAS_ROW_LOCKS:
