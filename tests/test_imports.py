@@ -14,7 +14,7 @@ ROWS = [
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
     | {"freshness", "pasting", "plain_language"}
     | {"access_log", "analysis", "documents", "matching", "parsing", "personal"},
-    {"permissions", "publisher", "settings"},
+    {"narrowing", "permissions", "publisher", "settings"},
     {"querysets", "settings_test", "link_querysets", "subject_querysets"},
     {"models"},
     {"mail", "tasks", "tokens"},
@@ -52,6 +52,7 @@ ROWS = [
         "concepts",
         "finding",
         "misspelling",
+        "narrow",
         "missed",
         "index",
         "snippets",

@@ -135,7 +135,11 @@ class Filter:
 
     @property
     def order_choices(self):
-        return [(order.value, order.label) for order in self.orders]
+        """Value, label and whether it is chosen. The usual order is sent as nothing,
+        so that a first search from the list is ordered as searches are."""
+        usual, *others = self.orders
+        pairs = [("", usual), *((order.value, order) for order in others)]
+        return [(value, each.label, each == self.order) for value, each in pairs]
 
     def groups(self):
         """What the form offers: only what leads to something, and what is chosen."""

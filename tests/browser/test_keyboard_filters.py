@@ -49,7 +49,7 @@ def test_filter_is_chosen_and_removed_by_keyboard(open_list):
     tab_to(page, "[name=typ][value=forskning]")
     page.keyboard.press("Space")
     assert "?" not in page.url  # nothing happens until it is asked for
-    tab_to(page, ".filter-layout__form .button")
+    tab_to(page, ".filter-groups .button")
     press_and_load(page, "Enter")
 
     assert "vilja=2" in page.url
@@ -81,11 +81,63 @@ def test_filters_on_a_phone_open_by_keyboard(open_list):
     assert box.is_visible()
     tab_to(page, "[name=vilja][value='1']")
     page.keyboard.press("Space")
-    tab_to(page, ".filter-layout__form .button")
+    tab_to(page, ".filter-groups .button")
     press_and_load(page, "Enter")
 
     assert "vilja=1" in page.url
     assert page.locator(".chosen-filters__link").first.is_visible()
+
+
+def test_list_is_searched_by_keyboard(open_list):
+    page = open_list(viewport={"width": 360, "height": 640})
+    everything = count(page)
+
+    tab_to(page, "#q")
+    page.keyboard.type("hälsan")
+    press_and_load(page, "Enter")
+
+    assert 0 < count(page) < everything
+    assert page.input_value("#q") == "hälsan"
+    assert page.inner_text("#ordning option:checked") == "Bästa träffen först"
+
+
+def test_search_is_narrowed_by_keyboard_on_a_phone(open_list):
+    page = open_list("/sok/", viewport={"width": 360, "height": 640})
+    tab_to(page, "#q")
+    page.keyboard.type("barn")
+    press_and_load(page, "Enter")
+    everything = count(page)
+
+    tab_to(page, ".disclosure__summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".filter-fold__summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name=amne]")
+    page.keyboard.press("Space")
+    tab_to(page, ".filter-groups .button")
+    press_and_load(page, "Enter")
+
+    assert "q=barn" in page.url
+    assert "amne=" in page.url
+    assert 0 < count(page) < everything
+
+    tab_to(page, ".chosen-filters__link")
+    press_and_load(page, "Enter")
+
+    assert count(page) == everything
+
+
+def test_more_of_a_long_facet_is_shown_by_keyboard(open_list):
+    page = open_list()
+    tab_to(page, ".filter-fold__summary:has-text('Ämne')")
+    page.keyboard.press("Enter")
+    few = page.locator("[name=amne]").count()
+
+    tab_to(page, ".filter-fold__more a")
+    press_and_load(page, "Enter")
+
+    assert page.locator("[name=amne]").count() > few
+    assert page.locator("[name=amne]").first.is_visible()
 
 
 def test_order_is_changed_by_keyboard(open_list):
@@ -127,7 +179,7 @@ def test_address_is_all_that_the_list_depends_on(open_list):
     page = open_list()
     tab_to(page, "[name=vilja][value='3']")
     page.keyboard.press("Space")
-    tab_to(page, ".filter-layout__form .button")
+    tab_to(page, ".filter-groups .button")
     press_and_load(page, "Enter")
 
     again = open_list(page.url)
