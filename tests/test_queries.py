@@ -66,6 +66,8 @@ PAGES = {
     "/tillganglighet/": 1,
     "/kort-och-enkelt/": 1,
     "/in-english/": 1,
+    "/oppna-data/": 1,
+    "/oppna-data/api/": 1,
     "/robots.txt": 1,
     "/sitemap.xml": 8,
 }
