@@ -168,3 +168,9 @@ class TagForm(forms.ModelForm):
         if others.filter(key=tag_key(name)).exists():
             raise forms.ValidationError("Ämnet finns redan.")
         return name
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if not slug.isascii():
+            raise forms.ValidationError("Använd bara bokstäverna a till z i adressen.")
+        return slug

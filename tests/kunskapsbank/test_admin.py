@@ -60,6 +60,15 @@ def test_a_tag_that_exists_is_refused(editor):
     assert "Ämnet finns redan." in response.content.decode()
 
 
+def test_an_address_of_other_letters_is_refused(editor):
+    response = editor.post(
+        "/admin/kunskapsbank/tag/add/", {"name": "Åar", "slug": "åar"}
+    )
+
+    assert "Använd bara bokstäverna a till z" in response.content.decode()
+    assert not Tag.objects.filter(key="åar").exists()
+
+
 def test_an_address_that_another_tag_has_is_refused_in_swedish(editor):
     response = editor.post(
         "/admin/kunskapsbank/tag/add/", {"name": "Samtal", "slug": "dialog"}

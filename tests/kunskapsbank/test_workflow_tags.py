@@ -1,8 +1,10 @@
 """Subjects renamed, merged, split and forbidden, and what becomes of their ties."""
 
 import unicodedata
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import Kind, Status, TagAct
@@ -74,6 +76,19 @@ def test_new_subject_has_an_address_of_plain_letters_that_no_other_has_had(by):
     workflow.rename_tag(tag, by=by, name="Livsöden", shown="Åldrar & öden")
 
     assert named("Åldrar öden").slug == "aldrar-oden-2"
+
+
+def test_addresses_that_had_other_letters_are_made_plain():
+    migration = import_module("kunskapsbank.migrations.0025_plain_tag_addresses")
+    plain, first, second = (
+        Tag.objects.create(name=name, key=name, slug=slug)
+        for name, slug in [("åar", "aar"), ("åar!", "åar"), ("!?", "ö")]
+    )
+
+    migration.make_plain(apps, None)
+
+    slugs = [Tag.objects.get(pk=tag.pk).slug for tag in (plain, first, second)]
+    assert slugs == ["aar", "aar-2", "amne"]
 
 
 # -- Rename
