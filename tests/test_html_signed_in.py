@@ -33,6 +33,7 @@ PASSED_OVER = {
     "account_logout",
     "accounts:download_own_data",
     "kunskapsbank:diary_package",
+    "kunskapsbank:entry_pdf",
     "mfa_download_recovery_codes",
     "totp_picture",
 }
