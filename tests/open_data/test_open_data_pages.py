@@ -75,7 +75,7 @@ def test_page_names_licences_columns_and_says_it_in_english_too(client):
 def test_example_on_the_page_works(client):
     body = client.get("/oppna-data/").content.decode()
 
-    (address,) = re.findall(r"<pre[^>]*><code>([^<]+)</code>", body)
+    (address,) = re.findall(r"<p><code>(http[^<]+)</code>", body)
     path = address.replace("&amp;", "&").removeprefix(settings.SITE_ADDRESS)
 
     answer = client.get(path)
