@@ -90,7 +90,7 @@ APPLICATIONS = "tests/accounts/test_applications.py"
 INVITATIONS = "tests/accounts/test_invitations.py"
 SEARCHES = "tests/kunskapsbank/test_reviewing_searches.py"
 REVIEWING_DESK = "tests/kunskapsbank/test_reviewing_desk.py"
-COLLECTIONS = "tests/kunskapsbank/test_collections.py"
+COLLECTIONS = "tests/kunskapsbank/test_collections_desk.py"
 TAGS = "tests/kunskapsbank/test_reviewing_tags.py"
 
 READING = Rule()
