@@ -1,16 +1,15 @@
 """The programme and what surrounds it as the search index takes them.
 
 Decided editions alone, as on the pages. A document is known by the model and key of its
-row ("prioritering:7"); kinds are chapter, viljeinriktning, fokusomrade, prioritering,
-framework, goal, steering_document and term. Those of the tree have the facets vilja,
-fokus and prio, as contributions have.
+row ("prioritering:7"), and its kind is a `PageKind`. Those of the tree have the facets
+vilja, fokus and prio, as contributions have.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Model, QuerySet
 
-from programme.enums import EditionStatus
+from programme.enums import EditionStatus, PageKind
 from programme.models import (
     Chapter,
     Edition,
@@ -89,7 +88,7 @@ def _key(row: Model) -> str:
 def _chapter(row: Chapter) -> Document:
     return Document(
         key=_key(row),
-        kind="chapter",
+        kind=PageKind.CHAPTER,
         address=row.get_absolute_url(),
         title=row.title,
         text=_joined(_plain(row.body), *_notes(row)),
@@ -100,7 +99,7 @@ def _chapter(row: Chapter) -> Document:
 def _viljeinriktning(row: Viljeinriktning) -> Document:
     return Document(
         key=_key(row),
-        kind="viljeinriktning",
+        kind=PageKind.VILJEINRIKTNING,
         address=row.get_absolute_url(),
         title=row.title,
         summary=row.in_short,
@@ -113,7 +112,7 @@ def _viljeinriktning(row: Viljeinriktning) -> Document:
 def _fokusomrade(row: Fokusomrade) -> Document:
     return Document(
         key=_key(row),
-        kind="fokusomrade",
+        kind=PageKind.FOKUSOMRADE,
         address=row.get_absolute_url(),
         title=row.title,
         summary=row.in_short,
@@ -127,7 +126,7 @@ def _prioritering(row: Prioritering) -> Document:
     area = row.fokusomrade
     return Document(
         key=_key(row),
-        kind="prioritering",
+        kind=PageKind.PRIORITERING,
         address=row.get_absolute_url(),
         title=row.text,
         text=_joined(area.title, *_notes(row)),
@@ -140,7 +139,7 @@ def _prioritering(row: Prioritering) -> Document:
 def _framework(row: Framework) -> Document:
     return Document(
         key=_key(row),
-        kind="framework",
+        kind=PageKind.FRAMEWORK,
         address=row.get_absolute_url(),
         title=row.title,
         summary=row.summary,
@@ -159,7 +158,7 @@ def _framework(row: Framework) -> Document:
 def _goal(row: Goal) -> Document:
     return Document(
         key=_key(row),
-        kind="goal",
+        kind=PageKind.GOAL,
         address=row.get_absolute_url(),
         title=str(row),
         summary=row.summary,
@@ -171,7 +170,7 @@ def _steering_document(row: SteeringDocument) -> Document:
     law = [row.law, row.law_section, row.law_summary] if row.law_is_established else []
     return Document(
         key=_key(row),
-        kind="steering_document",
+        kind=PageKind.STEERING_DOCUMENT,
         address=row.get_absolute_url(),
         title=row.title,
         text=_joined(row.about, *law),
@@ -181,7 +180,7 @@ def _steering_document(row: SteeringDocument) -> Document:
 def _term(row: Term) -> Document:
     return Document(
         key=_key(row),
-        kind="term",
+        kind=PageKind.TERM,
         address=row.get_absolute_url(),
         title=row.term,
         summary=row.explanation,

@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
+from itertools import chain
 
-from search import misspelling, vocabulary
+from search import misspelling, narrow, vocabulary
 from search.analysis.encoding import facet_token
 from search.concepts import Concept, concepts
 from search.documents import LONGEST_VALUE
@@ -174,24 +175,28 @@ class _Question:
 
     def in_order(self, chosen, *, newest_first=False):
         """The rows that count, best first; if there are more; and if loosened."""
-        rows, loosened = self.rows(chosen)
-        found, more = rows[:MOST], len(rows) > MOST
-        if found and self.wanted and not newest_first:
-            found = self.ranked(found, chosen, more=more)
-        return found, more, loosened
+        places, loosened = self.places(chosen)
+        more = len(places) > MOST
+        is_ranked = places and self.wanted and not newest_first
+        if more and is_ranked:
+            places = self._titles_first(places, chosen)
+        rows = narrow.rows_at(places[:MOST])
+        if is_ranked and not more:
+            rows = self.ranked(rows, chosen)
+        return rows, more, loosened
 
-    def rows(self, chosen):
+    def places(self, chosen):
         """The newest that match, one more than are counted; and whether loosened.
 
         What is chosen narrows, and never loosens: the counts that were offered hold.
         """
         likely = min((each.documents for each in self.wanted), default=0)
-        rows = engine().newest(self.restricted(chosen), MOST + 1, likely)
-        if len(rows) >= FEW or not self.wanted:
-            return rows, False
-        strict = engine().newest(self.restricted({}), FEW) if chosen else rows
+        places = engine().newest(self.restricted(chosen), MOST + 1, likely)
+        if len(places) >= FEW or not self.wanted:
+            return places, False
+        strict = engine().newest(self.restricted({}), FEW) if chosen else places
         if len(strict) >= FEW or not self._loosen(len(strict)):
-            return rows, False
+            return places, False
         return engine().newest(self.restricted(chosen), MOST + 1), True
 
     def _loosen(self, number):
@@ -234,9 +239,7 @@ class _Question:
             found |= {*self.wanted[0].pieces}
         return found
 
-    def ranked(self, rows: list[Row], chosen, *, more):
-        if more:
-            return self._titles_first(rows, chosen)
+    def ranked(self, rows: list[Row], chosen):
         weighed = [
             (weight, self.restricted(chosen, [also]))
             for weight, also in self._weighed()
@@ -258,12 +261,12 @@ class _Question:
         if self.all_match:
             yield _ALL_WORDS, self.all_match
 
-    def _titles_first(self, rows, chosen):
+    def _titles_first(self, places, chosen):
         """Beyond what is counted: all words in the title first, then the newest."""
         in_title = [each.within(Field.TITLE) for each in self.wanted]
         first = engine().newest(self.restricted(chosen, in_title), MOST)
-        places = {row.place for row in first}
-        return [*first, *(row for row in rows if row.place not in places)][:MOST]
+        there = set(first)
+        return [*first, *(place for place in places if place not in there)]
 
 
 def _finds(query):
@@ -276,13 +279,14 @@ def _facet_counts(asked, chosen, rows):
     counts = _grouped(rows)
     for group, values in chosen.items():
         others = {each: chosen[each] for each in chosen if each != group}
-        free = _grouped(engine().newest(asked.restricted(others), MOST))
+        places = engine().newest(asked.restricted(others), MOST)
+        free = _grouped(narrow.rows_at(places))
         counts[group] = dict.fromkeys(values, 0) | free.get(group, {})
     return counts
 
 
 def _grouped(rows):
-    tally = Counter(" ".join([row.facets for row in rows]).split())
+    tally = Counter(chain.from_iterable([row.facets for row in rows]))
     counts: dict[str, dict[str, int]] = {}
     for each, number in sorted(tally.items()):
         group, _, value = each.partition(":")

@@ -64,7 +64,7 @@ def _pages(clauses, rows):
     wanted = [each.within(Field.TITLE) for each in concepts(clauses[:-1])]
     wanted.append(any_of(titles))
     found = engine().newest(all_of(wanted), _MOST_PAGES)
-    documents = IndexedDocument.objects.filter(place__in=[row.place for row in found])
+    documents = IndexedDocument.objects.filter(place__in=found)
     return [
         Page(each.title, each.address, each.kind)
         for each in documents.order_by("-place")

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from sys import intern
 from typing import NamedTuple
 
 from django.db import connection
@@ -9,12 +10,7 @@ from django.db import connection
 from search.analysis.fields import Tokens
 from search.matching import Match
 
-_NEWEST = (
-    "SELECT place, facets, confirmed FROM search_indexeddocument"
-    " ORDER BY place DESC LIMIT %s"
-)
-
-
+_NEWEST = "SELECT place FROM search_indexeddocument ORDER BY place DESC LIMIT %s"
 _VERY_MANY = 60_000
 
 
@@ -22,7 +18,7 @@ class Row(NamedTuple):
     """What ranking and counting need of a document that matches."""
 
     place: int
-    facets: str
+    facets: tuple[str, ...]
     confirmed: bool
 
 
@@ -39,8 +35,9 @@ class Engine(ABC):
     place: str  # the column that holds the place
     insert: str
     condition: str
-    newest_matching: str  # the rows that match, newest first, so many
+    newest_matching: str  # the places that match, newest first, so many
     newest_of_many: str = ""  # the same, when very many match
+    rows_at: str  # place, facets and whether confirmed, at the given places
 
     @abstractmethod
     def values(self, entry: Entry) -> tuple:
@@ -66,17 +63,29 @@ class Engine(ABC):
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_terms")
 
-    def newest(self, match: Match | None, limit: int, likely: int = 0) -> list[Row]:
-        """The `limit` newest documents that match, newest first; any without one.
-
-        `likely` is about how many match, if that is known.
+    def newest(self, match: Match | None, limit: int, likely: int = 0) -> list[int]:
+        """Places of the `limit` newest documents that match, newest first; of any
+        without a match. `likely` is about how many match, if that is known.
         """
         many = self.newest_of_many if likely > _VERY_MANY else ""
         sql = many or self.newest_matching if match else _NEWEST
         values: list = [self.rendered(match), limit] if match else [limit]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return [Row(place, facets, bool(ok)) for place, facets, ok in cursor]
+            return [place for (place,) in cursor.fetchall()]
+
+    @abstractmethod
+    def given(self, places: Sequence[int]) -> object:
+        """`places` as `rows_at` takes them."""
+
+    def rows(self, places: Sequence[int]) -> list[Row]:
+        """What stands at these places, in no order."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.rows_at, [self.given(places)])
+            return [
+                Row(place, tuple(map(intern, facets.split())), bool(ok))
+                for place, facets, ok in cursor.fetchall()
+            ]
 
     def scores(self, weighed: Sequence[tuple[int, Match]]) -> dict[int, int]:
         """For each place the sum of the weights of what matches it."""

@@ -5,6 +5,7 @@ index then knows the field itself, and no row has to be read to see where a word
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from search.analysis.encoding import FILLER
 from search.engine.base import Engine, Entry
@@ -32,14 +33,17 @@ class PostgresEngine(Engine):
     # OFFSET 0 makes the planner ask the index. Left to itself it reads the newest rows
     # one by one, terms and all, which only pays when nearly all of them match.
     newest_matching = (
-        "SELECT place, facets, confirmed FROM (SELECT place, facets, confirmed"
-        " FROM search_terms WHERE terms @@ %s::tsquery OFFSET 0) matching"
-        " ORDER BY place DESC LIMIT %s"
+        "SELECT place FROM (SELECT place FROM search_terms"
+        " WHERE terms @@ %s::tsquery OFFSET 0) matching ORDER BY place DESC LIMIT %s"
     )
     newest_of_many = (
-        "SELECT place, facets, confirmed FROM search_terms"
+        "SELECT place FROM search_terms"
         " WHERE terms @@ %s::tsquery ORDER BY place DESC LIMIT %s"
     )
+    rows_at = "SELECT place, facets, confirmed FROM search_terms WHERE place = ANY(%s)"
+
+    def given(self, places: Sequence[int]) -> list[int]:
+        return list(places)
 
     def values(self, entry: Entry) -> tuple:
         tokens = entry.tokens

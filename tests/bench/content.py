@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate
 
+from search.analysis.compounds import parts
+from search.analysis.stems import stem
 from search.analysis.words import clean, words
 from search.documents import Document
 from tests.source import ROOT
@@ -39,9 +41,11 @@ def frequencies() -> Counter[str]:
 
 
 def rarest(counts: Counter[str]) -> str:
-    """A word that stands once in the real texts."""
-    fewest = min(counts.values())
-    return min(word for word in counts if counts[word] == fewest and len(word) > 9)
+    """A word that stands once in the real texts, and no other form of it."""
+    forms = Counter(map(stem, counts))
+    once = (word for word in counts if counts[word] == 1 and forms[stem(word)] == 1)
+    known = frozenset(forms)
+    return min(word for word in once if len(word) > 6 and not parts(word, known))
 
 
 def made_up_documents(first: int, last: int) -> Iterator[Document]:

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livskvalitet.settings_test")
@@ -19,7 +20,7 @@ from kunskapsbank.enums import Kind
 from kunskapsbank.models import Entry
 from programme.enums import PageKind
 from programme.models import Fokusomrade, Prioritering
-from search import finding, index
+from search import finding, index, narrow
 from search.engine import engine
 from search.finding import find
 from search.matching import Field, Term
@@ -135,9 +136,12 @@ def plain(word: str) -> None:
 def capped(word: str) -> None:
     """What is done instead: the newest and the titles, and their facets counted."""
     own = token(word)
-    rows = engine().newest(Term(own), finding.MOST + 1)
-    engine().newest(Term(own, Field.TITLE), finding.MOST)
-    Counter(" ".join([row.facets for row in rows]).split())
+    newest = engine().newest(Term(own), finding.MOST + 1)
+    first = engine().newest(Term(own, Field.TITLE), finding.MOST)
+    there = set(first)
+    places = [*first, *(place for place in newest if place not in there)]
+    rows = narrow.rows_at(places[: finding.MOST])
+    Counter(chain.from_iterable([row.facets for row in rows]))
 
 
 def measure(size: int) -> dict:
