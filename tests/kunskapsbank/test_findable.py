@@ -161,6 +161,40 @@ def test_launch_contribution_is_as_old_as_the_year_it_tells_of():
     assert not document.confirmed
 
 
+# -- In which order
+
+
+def in_order(text):
+    """The first three; what has but a part of the word comes after."""
+    return [hit.key for hit in find(text).hits[:3]]
+
+
+def test_title_counts_more_than_summary_and_summary_more_than_text():
+    places = ("background", "summary", "title")
+    made = [stories.published(**{place: "Klockspel"}) for place in places]
+
+    assert in_order("klockspel") == [
+        f"entry:{each.entry_id}" for each in reversed(made)
+    ]
+
+
+def test_among_equals_the_fresh_come_first_and_what_nobody_stands_for_last():
+    made = [stories.published(title="Klockspel") for _ in range(3)]
+    year, fresh, old = made
+    for version, days in zip(made, (365, 60, 1000), strict=True):
+        version.published_at -= timedelta(days=days)
+        version.save()
+    findable.refresh(version.entry_id for version in made)
+    seen = [in_order("klockspel")]
+    workflow.confirm(old.entry, by=old.author)
+    seen.append(in_order("klockspel"))
+
+    assert seen == [
+        [f"entry:{each.entry_id}" for each in order]
+        for order in ([fresh, year, old], [old, fresh, year])
+    ]
+
+
 # -- When
 
 
