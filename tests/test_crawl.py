@@ -22,6 +22,14 @@ NOT_LINKED = {"design", "programme:edition", "sitemap", "suggestions"}
 NOT_LINKED |= {"kunskapsbank:entry_version"}
 # Nor is any in a collection.
 NOT_LINKED |= {"kunskapsbank:collection"}
+# For programs, which find them in the schema that a page links to.
+NOT_LINKED |= {
+    f"api:{name}"
+    for name in ("api-root", "index", "contributions", "contribution", "links")
+    + ("prioriteringar", "prioritering", "fokusomraden", "fokusomrade")
+    + ("viljeinriktningar", "viljeinriktning", "subjects", "organisations")
+    + ("frameworks",)
+} | {"catalogue_file"}
 # Pages for signing in are tried by themselves, in tests/accounts.
 NOT_LINKED |= {*policy.SIGN_IN} - {"admin/login/"}
 # For those who have signed in, or been given a secret link.
