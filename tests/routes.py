@@ -3,7 +3,8 @@
 from django.urls import get_resolver, reverse
 from django.urls.converters import IntConverter
 
-from tests.policy import ANONYMOUS, NAMESPACES, POLICY
+from tests.policy import NAMESPACES, POLICY
+from tests.rules import ANONYMOUS
 
 SAMPLES = {
     "edition": "2016",

@@ -12,16 +12,17 @@ from accounts.enums import Role
 from accounts.models import User
 from kunskapsbank.enums import Status
 from kunskapsbank.models import Entry, ReviewEvent, Version
-from tests import policy
+from tests import rules
 from tests.factories import UserFactory
 from tests.kunskapsbank import stories
 from tests.matrix import FULL_MATRIX
-from tests.policy import NAMESPACES, POLICY, ROLES
+from tests.policy import NAMESPACES, POLICY
+from tests.rules import ROLES
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # Those that no address has are tried by those who may the most; by all in the matrix.
 FEW_METHODS = ("GET", "POST")
-MAY_MOST = {policy.AUTHOR, policy.ADMINISTRATOR}
+MAY_MOST = {rules.AUTHOR, rules.ADMINISTRATOR}
 REFUSED = {401, 403, 404, 405, 410}
 LED_AWAY = ("/konto/logga-in/", "/konto/sakerhet/", "/konto/bekrafta/")
 TRIED = [name for name, rule in POLICY.items() if not rule.tried_in]
@@ -56,14 +57,14 @@ def test_the_policy_names_addresses_that_exist():
 def people(db):
     author = stories.author()
     return {
-        policy.ANONYMOUS: None,
-        policy.DISABLED: UserFactory(contributor=True),
-        policy.STRANGER: UserFactory(),
-        policy.AUTHOR: author,
-        policy.OTHER: UserFactory(contributor=True),
-        policy.MODERATOR: UserFactory(moderator=True),
-        policy.BARE_MODERATOR: UserFactory(moderator=True, second_factor=False),
-        policy.ADMINISTRATOR: administrator(),
+        rules.ANONYMOUS: None,
+        rules.DISABLED: UserFactory(contributor=True),
+        rules.STRANGER: UserFactory(),
+        rules.AUTHOR: author,
+        rules.OTHER: UserFactory(contributor=True),
+        rules.MODERATOR: UserFactory(moderator=True),
+        rules.BARE_MODERATOR: UserFactory(moderator=True, second_factor=False),
+        rules.ADMINISTRATOR: administrator(),
     }
 
 
@@ -80,7 +81,7 @@ def signed_in(people):
     for role, person in people.items():
         if person:
             clients[role].force_login(person)
-    User.objects.filter(pk=people[policy.DISABLED].pk).update(is_active=False)
+    User.objects.filter(pk=people[rules.DISABLED].pk).update(is_active=False)
     return clients
 
 
@@ -117,7 +118,7 @@ def places(name, rule, people):
         yield None, address_of(name, rule)
         return
     for status in Status:
-        version = stories.at(status, by=people[policy.AUTHOR])
+        version = stories.at(status, by=people[rules.AUTHOR])
         address = address_of(name, rule, version)
         if address:
             yield status, address

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 3)
 @pytest.fixture(autouse=True)
 def content(db):
     index.rebuild([])
-    put(ett="Cykelbanor i staden", två="Skolans gård")
+    put(first="Cykelbanor i staden", second="Skolans gård")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from search.sorting import sort_key
 MOST_FOUND = 10
 _NUMBER = re.compile(r"(?:b-?)?(\d{1,15})", re.IGNORECASE)
 _NOTE_ROOM = CollectedEntry._meta.get_field("note").max_length
-_FAR = 10_000
+_AT_THE_END = 10_000
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Row:
     @property
     def order(self) -> int:
         is_number = self.position.isascii() and self.position.isdigit()
-        return int(self.position[:6]) if is_number else _FAR
+        return int(self.position[:6]) if is_number else _AT_THE_END
 
 
 class CollectionForm(forms.Form):

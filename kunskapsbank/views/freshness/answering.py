@@ -18,8 +18,6 @@ from kunskapsbank.exceptions import (
 from kunskapsbank.freshness_mail import read_token
 from kunskapsbank.models import Actor
 
-FOLDER = "kunskapsbank/freshness"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def still_true(request, token):
@@ -36,7 +34,7 @@ def _answered(request, token):
     except signing.SignatureExpired:
         return _closed(request, QuestionExpired())
     except signing.BadSignature:
-        return render(request, f"{FOLDER}/unknown_link.html", status=404)
+        return render(request, "kunskapsbank/freshness/unknown_link.html", status=404)
     if question is None or user is None:
         return _closed(request, QuestionForOther())
     try:
@@ -47,7 +45,7 @@ def _answered(request, token):
         if _is_own_answer(question, user):
             version = question.entry.published_version
             context = {"version": version}
-            return render(request, f"{FOLDER}/confirmed.html", context)
+            return render(request, "kunskapsbank/freshness/confirmed.html", context)
         return _closed(request, refusal, question)
     except QuestionClosed as refusal:
         return _closed(request, refusal, question)
@@ -60,7 +58,7 @@ def _asked(request, question, user):
         "version": question.entry.published_version,
         "may_withdraw": permissions.can_withdraw(user, question.entry),
     }
-    return render(request, f"{FOLDER}/still_true.html", context)
+    return render(request, "kunskapsbank/freshness/still_true.html", context)
 
 
 def _kept(request, token, question, user):
@@ -83,7 +81,7 @@ def _closed(request, refusal, question=None):
     version = question.entry.published_version if question else None
     is_open = version is not None and version.entry.state == "open"
     context = {"refusal": refusal, "version": version if is_open else None}
-    return render(request, f"{FOLDER}/closed.html", context, status=410)
+    return render(request, "kunskapsbank/freshness/closed.html", context, status=410)
 
 
 def _is_own_answer(question, user):

@@ -194,7 +194,6 @@ class MergeTag(TagChange):
 
 
 class SplitTag(TagChange):
-    template_name = "kunskapsbank/ordering/tag_split.html"
     heading = "Dela ämnet"
     lead = (
         "Skriv vad det andra ämnet heter, och kryssa i vilka bidrag som ska ha vilket "
