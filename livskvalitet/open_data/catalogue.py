@@ -13,6 +13,7 @@ from django.urls import reverse
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 
+from livskvalitet.open_data import known
 from livskvalitet.open_data.datasets import (
     CATALOGUE,
     CC0,
@@ -24,14 +25,14 @@ from livskvalitet.open_data.datasets import (
     Words,
 )
 from livskvalitet.open_data.identity import absolute
+from livskvalitet.open_data.known import LOCAL_AUTHORITY, THEMES
 from livskvalitet.publisher import organisation_digits
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-LOCAL_AUTHORITY = URIRef("http://purl.org/adms/publishertype/LocalAuthority")
 PUBLIC = URIRef(f"{EU}access-right/PUBLIC")
 SWEDISH = URIRef(f"{EU}language/SWE")
-THEMES = URIRef("http://publications.europa.eu/resource/authority/data-theme")
 IANA = "https://www.iana.org/assignments/media-types/"
+JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def graph() -> Graph:
     for dataset in DATASETS:
         _dataset(made, dataset, who)
     _service(made, who)
+    known.add_to(made)
     return made
 
 
@@ -102,7 +104,6 @@ def _catalogue(made, who):
         made.add((catalogue, DCTERMS.publisher, who.publisher))
     page = URIRef(absolute(reverse("open_data")))
     made.add((catalogue, FOAF.homepage, page))
-    made.add((page, RDF.type, FOAF.Document))
     made.add((catalogue, DCTERMS.license, CC0))
     made.add((catalogue, DCTERMS.language, SWEDISH))
     made.add((catalogue, DCAT.themeTaxonomy, THEMES))
@@ -149,7 +150,7 @@ def _file(made, named, dataset, file: File):
     _distribution(made, named, given, file.words, dataset.licence)
     made.add((given, DCAT.accessURL, address))
     made.add((given, DCAT.downloadURL, address))
-    _formed(made, given, file.kind, file.media_type)
+    _formed(made, given, file.media_type)
 
 
 def _through_api(made, named, dataset):
@@ -159,7 +160,7 @@ def _through_api(made, named, dataset):
     address = URIRef(absolute(reverse(f"api:{dataset.api_name}")))
     made.add((given, DCAT.accessURL, address))
     made.add((given, DCAT.accessService, _name("api")))
-    _formed(made, given, "JSON", "application/json")
+    _formed(made, given, JSON)
 
 
 def _distribution(made, named, given, words, licence):
@@ -170,8 +171,13 @@ def _distribution(made, named, given, words, licence):
     made.add((given, DCTERMS.language, SWEDISH))
 
 
-def _formed(made, given, kind, media_type):
-    made.add((given, DCTERMS.format, URIRef(f"{EU}file-type/{kind}")))
+def _formed(made, given, media_type):
+    """The format as Sweden wants it, and as Europe does.
+
+    DCAT-AP-SE 3.0.1 demands one `dcterms:format`, and it a literal; DCAT-AP 3.0 wants
+    a name there and allows no more than one. The name is in `dcat:mediaType` instead.
+    """
+    made.add((given, DCTERMS.format, Literal(media_type)))
     made.add((given, DCAT.mediaType, URIRef(IANA + media_type)))
 
 
@@ -186,6 +192,7 @@ def _service(made, who):
     made.add((service, DCAT.landingPage, URIRef(absolute(reverse("open_data_api")))))
     made.add((service, DCTERMS.accessRights, PUBLIC))
     made.add((service, DCTERMS.license, CC0))
+    made.add((service, DCTERMS.format, Literal(JSON)))
     for dataset in DATASETS:
         made.add((service, DCAT.servesDataset, _name(dataset.name)))
 

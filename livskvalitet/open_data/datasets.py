@@ -21,7 +21,7 @@ class Words:
 
 @dataclass(frozen=True)
 class File:
-    """`kind` is the EU's name of the format, and `path` where the file is."""
+    """`kind` ends the name of the file, and `path` is where it is."""
 
     kind: str
     media_type: str
