@@ -22,7 +22,7 @@ from livskvalitet.open_data import described, dump, tables, workbooks
 from livskvalitet.open_data.asked import ENTRY_NUMBER
 from livskvalitet.open_data.catalogue import as_rdf_xml
 from livskvalitet.open_data.datasets import XLSX
-from livskvalitet.open_data.identity import CC0, CC_BY, absolute
+from livskvalitet.open_data.identity import absolute
 from livskvalitet.publisher import missing
 from livskvalitet.views.pages import Page
 
@@ -38,8 +38,6 @@ class OpenDataPage(Page):
             tables=tables.TABLES.values(),
             missing=missing(),
             address=absolute(""),
-            cc_by=CC_BY,
-            cc0=CC0,
             **kwargs,
         )
 

@@ -1,9 +1,12 @@
-"""How the tests read open data, as a client of another's would."""
+"""How the tests read open data, as a client of another's would, and change it."""
 
 import csv
 from io import BytesIO, StringIO
 
 from openpyxl import load_workbook
+
+from kunskapsbank import workflow
+from tests.kunskapsbank import stories
 
 CONTRIBUTIONS = "/api/v1/bidrag/"
 
@@ -27,3 +30,9 @@ def csv_rows(client, table):
 
 def workbook(client, table):
     return load_workbook(BytesIO(whole(client.get(f"/oppna-data/{table}.xlsx"))))
+
+
+def replaced(version):
+    """The published text that took its place."""
+    proposal = stories.changed(version)
+    return workflow.publish(proposal, by=stories.moderator(), lock=proposal.lock)

@@ -15,18 +15,12 @@ from tests.factories import (
     VersionFactory,
 )
 from tests.kunskapsbank import stories
-from tests.open_data.reading import CONTRIBUTIONS, numbers
+from tests.open_data.reading import CONTRIBUTIONS, numbers, replaced
 
 pytestmark = pytest.mark.django_db
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-
-
-def replaced(version):
-    """The published text that took its place."""
-    proposal = stories.changed(version)
-    return workflow.publish(proposal, by=stories.moderator(), lock=proposal.lock)
 
 
 def record(client, version):

@@ -11,11 +11,12 @@ from kunskapsbank import workflow
 from livskvalitet.open_data import tables
 from livskvalitet.open_data.api import api
 from livskvalitet.open_data.crossing import is_open
+from livskvalitet.open_data.identity import CC0, CC_BY
 from programme.models import Prioritering
 from tests import html_tree
 from tests.factories import EntryFactory, VersionFactory
 from tests.kunskapsbank import stories
-from tests.open_data.test_api import replaced
+from tests.open_data.reading import replaced
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,18 @@ def page_of(client, address):
 
 
 # -- The pages
+
+
+@pytest.mark.parametrize("address", ["/oppna-data/", "/om/"])
+def test_licences_are_told_in_the_same_words(client, address):
+    section = page_of(client, address).all("main")[0]
+
+    (told,) = (ul for ul in section.all("ul") if "(CC0)" in ul.text)
+    assert [link["href"] for link in told.all("a")] == [
+        f"{CC_BY}deed.sv",
+        f"{CC0}deed.sv",
+    ]
+    assert "/oppna-data/" in {link["href"] for link in page_of(client, "/om/").all("a")}
 
 
 def test_page_leads_to_every_file_and_back_from_the_footer(client):
@@ -69,7 +82,8 @@ def test_page_names_licences_columns_and_says_it_in_english_too(client):
             assert f"<code>{name}</code>" in body
             assert f"<code>{field}</code>" in body
             assert description in page.text
-    assert any(each["lang"] == "en" for each in page.all("section"))
+    (said,) = (each for each in page.all("p") if each["lang"] == "en")
+    assert "CC BY 4.0" in said.text
 
 
 def test_example_on_the_page_works(client):
