@@ -11,11 +11,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kunskapsbank import workflow
+from kunskapsbank.enums import Status
 from kunskapsbank.models import Link, Version
 from livskvalitet.open_data import reading, tables, workbooks
 from programme.models import Chapter, Fokusomrade, Footnote, Prioritering, Term
 from search import generation
-from tests.factories import OrganisationFactory, TagFactory, VersionFactory
+from tests.factories import (
+    EntryFactory,
+    OrganisationFactory,
+    TagFactory,
+    VersionFactory,
+)
 from tests.kunskapsbank import stories
 from tests.open_data.reading import csv_rows, whole, workbook
 
@@ -283,6 +289,14 @@ def test_every_record_names_itself_for_good_and_says_its_licence(everything):
         for record in everything[name]:
             assert record["id"].startswith(f"{settings.SITE_ADDRESS}/")
             assert record["licence"].startswith("https://creativecommons.org/")
+
+
+@pytest.mark.parametrize("status", set(Status) - {Status.PUBLISHED})
+def test_what_is_not_published_is_in_no_file(client, status):
+    VersionFactory(entry=EntryFactory(slug=None), status=status, title="Hemlig bank")
+
+    for name in ("bidrag.csv", "allt.json"):
+        assert b"Hemlig bank" not in whole(client.get(f"/oppna-data/{name}"))
 
 
 def test_withdrawn_contribution_is_in_no_file(client):
