@@ -12,10 +12,14 @@ CONTRIBUTIONS = "/api/v1/bidrag/"
 
 
 def whole(response):
-    """The body of an answer, sent in pieces or not."""
-    body = b"".join(response.streaming_content) if response.streaming else None
-    response.close()
-    return response.content if body is None else body
+    """The body of an answer, sent in pieces or not.
+
+    The client closes the answer at its end. Closing it again would close the database's
+    connection too, and PostgreSQL would lose the test's transaction.
+    """
+    if response.streaming:
+        return b"".join(response.streaming_content)
+    return response.content
 
 
 def numbers(client, query=""):

@@ -15,6 +15,8 @@ from django.test import Client
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 
+from tests.open_data.reading import whole
+
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
@@ -251,7 +253,7 @@ def test_every_address_is_there(client, db, read, settings, predicate):
     assert addresses
     for address in addresses:
         answer = client.get(address.removeprefix(settings.SITE_ADDRESS))
-        answer.close()
+        whole(answer)
         assert answer.status_code == 200, address
 
 
@@ -259,7 +261,7 @@ def test_type_of_each_file_is_the_one_it_is_sent_with(client, db, read, settings
     for given in each(read, DCAT.Distribution):
         address = str(read.value(given, DCAT.accessURL))
         answer = client.get(address.removeprefix(settings.SITE_ADDRESS))
-        answer.close()
+        whole(answer)
         sent = answer.headers["Content-Type"].partition(";")[0]
         assert str(read.value(given, DCAT.mediaType)).endswith(f"/{sent}")
 

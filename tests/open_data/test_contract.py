@@ -5,6 +5,8 @@ Schemathesis makes the requests from the schema, the same ones each time.
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from livskvalitet.wsgi import application
@@ -16,7 +18,18 @@ PLAIN = {"Accept-Encoding": "identity"}
 
 
 @pytest.fixture
-def api_schema(db):
+def one_connection(db):
+    """Keeps the test's transaction between requests, as Django's own client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def api_schema(one_connection):
     VersionFactory(entry=EntryFactory(slug="ett-bidrag"))
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 

@@ -16,7 +16,7 @@ from programme.models import Prioritering
 from tests import html_tree
 from tests.factories import EntryFactory, VersionFactory
 from tests.kunskapsbank import stories
-from tests.open_data.reading import replaced
+from tests.open_data.reading import replaced, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +222,7 @@ def test_contribution_links_to_its_record_and_licence(client):
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_any_site_may_read_open_data(client, address, method):
     answer = getattr(client, method)(address, headers={"origin": "https://example.se"})
-    answer.close()
+    whole(answer)
 
     assert answer.status_code == 200
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
