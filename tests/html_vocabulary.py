@@ -56,11 +56,13 @@ ON_ELEMENT = {
     "input": {
         "type", "name", "value", "checked", "disabled", "autocomplete", "maxlength",
         "inputmode", "required", "form", "spellcheck", "autocapitalize", "accept",
+        "enterkeyhint",
     },
     "label": {"for"},
     "li": {"value"},
     "link": {
         "rel", "href", "type", "sizes", "as", "crossorigin", "hreflang", "media",
+        "title",
     },
     "meta": {"charset", "name", "content", "media"},
     "ol": {"start", "reversed"},

@@ -23,6 +23,7 @@ SAMPLES = {
     "token": "prov",
     "receipt": "prov",
     "table": "bidrag",
+    "key": "1",
 }
 
 

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.urls import get_resolver
 
 from livskvalitet.staticfiles import BUNDLE
-from tests import crawling, policy
+from tests import crawling, policy, rules
 
 pytestmark = pytest.mark.pages
 
@@ -36,7 +36,7 @@ NOT_LINKED |= {*policy.SIGN_IN} - {"admin/login/"}
 NOT_LINKED |= {
     name
     for name, rule in policy.POLICY.items()
-    if not rule.allows(policy.ANONYMOUS, "GET") or rule.comes_after
+    if not rule.allows(rules.ANONYMOUS, "GET") or rule.comes_after
 }
 # A form about one contribution, reached from its page: a step, not a place.
 ABOUT_ONE = {"kunskapsbank:report_entry", "kunskapsbank:helpful"}

@@ -69,7 +69,7 @@ PAGES = {
     "/oppna-data/": 1,
     "/oppna-data/api/": 1,
     "/robots.txt": 1,
-    "/sitemap.xml": 8,
+    "/sitemap.xml": 9,
 }
 # What one reading of the tree and the facets costs, after a change of content.
 READING_ANEW = 16

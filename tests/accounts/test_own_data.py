@@ -175,6 +175,8 @@ TIED = {
     "kunskapsbank.Hiding.hidden_by": "another's contribution",
     "kunskapsbank.HistoricalCollection.history_user": "a collection, about nobody",
     "kunskapsbank.HistoricalReplyTemplate.history_user": "a template, about nobody",
+    "kunskapsbank.Link.ignored_by": "an address, about nobody",
+    "search.HistoricalSynonymGroup.history_user": "words, about nobody",
     "kunskapsbank.Actor.user": "told, as the events it stands for",
     "kunskapsbank.Claim.moderator": "lapses within the hour",
     "kunskapsbank.DraftLink.created_by": "lapses within the month",

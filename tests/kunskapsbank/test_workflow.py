@@ -147,8 +147,15 @@ def test_a_corrected_text_becomes_a_second_version(load):
 def test_a_changed_tie_becomes_a_second_version(load):
     load()
 
-    assert load(tags=[TagFactory()]) == "updated"
+    assert load(organisations=[OrganisationFactory()]) == "updated"
     assert loaded_entry().versions.count() == 2
+
+
+def test_tags_are_the_moderators_own_once_loaded(load):
+    load()
+
+    assert load(tags=[TagFactory()]) == "unchanged"
+    assert loaded_entry().versions.count() == 1
 
 
 def test_loading_again_after_a_second_version_changes_nothing(load):
