@@ -89,7 +89,11 @@ def walk(client, starts):
         routes[route] += 1
         if routes[route] > OF_EACH_ROUTE:
             continue
-        response = met[address] = client.get(address)
+        response = client.get(address)
+        if response.streaming:  # a file
+            response.close()
+            continue
+        met[address] = response
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             continue
         tree, _ = html_tree.read(response.content.decode())
