@@ -90,11 +90,12 @@ def walk(client, starts):
         if routes[route] > OF_EACH_ROUTE:
             continue
         response = client.get(address)
-        if response.streaming:  # a file
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.streaming or (response.status_code == 200 and not is_page):
             response.close()
             continue
         met[address] = response
-        if not response.headers.get("Content-Type", "").startswith("text/html"):
+        if not is_page:
             continue
         tree, _ = html_tree.read(response.content.decode())
         for link in tree.all("a"):
