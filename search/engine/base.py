@@ -75,7 +75,7 @@ class Engine(ABC):
             return [place for (place,) in cursor.fetchall()]
 
     @abstractmethod
-    def given(self, places: Sequence[int]) -> object:
+    def given(self, places: Sequence[int]) -> str | list[int]:
         """`places` as `rows_at` takes them."""
 
     def rows(self, places: Sequence[int]) -> list[Row]:
