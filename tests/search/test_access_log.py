@@ -172,6 +172,7 @@ def test_packed_log_is_known_whatever_its_name(read):
         b"\x1f\x8b",
         b"\x1f\x8bnot packed at all",
     ],
+    ids=["cut", "spoilt", "begun", "not packed"],
 )
 def test_broken_file_is_told(read, content):
     with pytest.raises(LogUnreadable):
