@@ -90,7 +90,8 @@ def test_a_fault_of_ours_loses_nothing(open_as_writer):
     expect(saved(page)).to_have_text("Inte sparat än – försöker igen.")
     page.unroute("**/spara/")
 
-    expect(saved(page)).to_have_text(SAVED)
+    # It tries by itself, and waits longer for each time that it has failed.
+    expect(saved(page)).to_have_text(SAVED, timeout=30_000)
 
 
 def test_leaving_with_unsaved_text_is_warned_of(open_as_writer):
@@ -274,7 +275,10 @@ def test_subjects_are_suggested_one_at_a_time_and_saved(open_as_writer):
     expect(page.get_by_role("option", name="dialog")).to_be_visible()
     check(page)
     field.press("ArrowDown")
-    field.press("Enter")
+    with page.expect_response(
+        lambda each: "dialog" in (each.request.post_data or "") and each.ok
+    ):
+        field.press("Enter")
 
     expect(field).to_have_value("parker, dialog, ")
     expect(field).to_have_attribute("aria-expanded", "false")
