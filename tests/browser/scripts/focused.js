@@ -38,8 +38,9 @@
   const background = backgroundOf(element.parentElement);
 
   const seen = [...element.getClientRects()].some((rect) => {
-    const x = rect.left + rect.width / 2;
-    const y = rect.top + rect.height / 2;
+    // The middle of what is in the window, for what is taller than that.
+    const x = (Math.max(rect.left, 0) + Math.min(rect.right, innerWidth)) / 2;
+    const y = (Math.max(rect.top, 0) + Math.min(rect.bottom, innerHeight)) / 2;
     const top = document.elementFromPoint(x, y);
     return top && (element.contains(top) || top.contains(element));
   });

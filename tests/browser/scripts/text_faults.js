@@ -7,9 +7,11 @@
   const named = (element) =>
     element.localName + (element.classList.length ? `.${element.classList[0]}` : "");
   // Words for screen readers only are clipped to nothing.
+  const clipped = (element) =>
+    element &&
+    (getComputedStyle(element).clipPath === "inset(50%)" || clipped(element.parentElement));
   const visible = (element) =>
-    element.checkVisibility({ visibilityProperty: true }) &&
-    getComputedStyle(element).clipPath !== "inset(50%)";
+    element.checkVisibility({ visibilityProperty: true }) && !clipped(element);
 
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
