@@ -8,19 +8,22 @@ back: `committed` removes it by hand, the events with their triggers taken away.
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from accounts.exceptions import AccountError
-from accounts.models import Invitation, User
+from accounts.models import Invitation, RoleAssignment, User
 from kunskapsbank import chain, findable
 from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import (
     Entry,
     EventDetail,
+    FreshnessQuestion,
     Letter,
     LicenceGrant,
+    Link,
     ReviewEvent,
     Snapshot,
     Subscription,
@@ -31,7 +34,10 @@ from search import index
 HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 ROUNDS = range(5)
 # What the raced acts make; people last, since the others point at them.
-MADE = (Entry, Letter, Subscription, Invitation, User)
+MADE = (
+    *(Entry, FreshnessQuestion, Link, Letter, Subscription, Invitation, User),
+    RoleAssignment.history.model,
+)
 
 
 def committed(check, *about):
@@ -44,6 +50,7 @@ def committed(check, *about):
 
 
 def _committed(check, *about):
+    before = row_counts()
     there = {model: list(model.objects.values_list("pk", flat=True)) for model in MADE}
     try:
         check(*about)
@@ -51,7 +58,13 @@ def _committed(check, *about):
         remove(Entry.objects.exclude(pk__in=there.pop(Entry)))
         for model, rows in there.items():
             model.objects.exclude(pk__in=rows).delete()
+        left = sorted(row_counts().items() - before.items())
         connection.close()
+    assert not left, f"every later test would meet what is left: {left}"
+
+
+def row_counts():
+    return {each._meta.label: each._base_manager.count() for each in apps.get_models()}
 
 
 def remove(entries):

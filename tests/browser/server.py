@@ -18,7 +18,7 @@ from psycopg import sql
 
 from tests.browser import pages
 
-START_SECONDS = 120
+START_SECONDS = 300
 STOP_SECONDS = 40
 # What the launch content does not have: a contribution that is no longer shown.
 WITHDRAW = f"""
