@@ -1,8 +1,11 @@
 """axe-core on every template (trust D1): WCAG 2.0 to 2.2 A and AA, and best practice.
 
 One state of each page in `make test`; all widths and themes in `make test-full`. What
-a theme can spoil is the colours, so of the dark and the forced ones only they are asked.
+a theme can spoil is the colours, so in the dark and the forced one only they are asked
+about, on the widest and the narrowest page.
 """
+
+from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,7 +31,7 @@ THEMES = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
-WIDTHS = [1280, 768, 320] if FULL_MATRIX else [1280]
+WIDTHS = [1280, 768, 320]
 COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 
 
@@ -38,18 +41,23 @@ def test_axe_finds_no_violation(open_page, path):
     page = open_page(path, bypass_csp=True, reduced_motion="reduce")
     page.evaluate(Axe().axe_script)
 
-    found = [each for width in WIDTHS for each in violations_at(page, width)]
+    found = [each for state in states() for each in violations_in(page, *state)]
 
     assert found == []
 
 
-def violations_at(page, width):
+def states():
+    if not FULL_MATRIX:
+        return [(1280, "light")]
+    light = [(width, "light") for width in WIDTHS]
+    return light + [*product((1280, 320), ("dark", "forced colours"))]
+
+
+def violations_in(page, width, theme):
     page.set_viewport_size({"width": width, "height": 800})
-    for theme in THEMES if FULL_MATRIX else ["light"]:
-        page.emulate_media(**THEMES[theme])
-        options = OPTIONS if theme == "light" else OPTIONS | COLOURS
-        for each in violations(page, options):
-            yield f"{width} px, {theme}: {each}"
+    page.emulate_media(**THEMES[theme])
+    options = OPTIONS if theme == "light" else OPTIONS | COLOURS
+    return [f"{width} px, {theme}: {each}" for each in violations(page, options)]
 
 
 def violations(page, options):

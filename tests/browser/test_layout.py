@@ -45,7 +45,7 @@ def test_text_is_whole_and_in_place_at_every_width(open_page, path):
     )
 
 
-@pages.varied()
+@pages.every_in_full()
 @pytest.mark.parametrize(
     ("style", "sizes"),
     [(DOUBLE_TEXT, WIDER[:2]), (SPACED_TEXT, [NARROW, WIDER[1]])],
@@ -60,7 +60,7 @@ def test_text_is_whole_when_larger(open_page, path, style, sizes):
     )
 
 
-@pages.varied()
+@pages.every_in_full()
 def test_targets_are_large_enough(open_page, path):
     page = open_page(path)
 

@@ -9,8 +9,8 @@ from tests.matrix import FULL_MATRIX
 
 pytestmark = pytest.mark.pages
 
-# The one script of what everybody reads.
-SUGGESTIONS = r"/static/js/suggest\.[0-9a-f]+\.js"
+# The scripts of what everybody reads: suggestions, and a form that is sent once.
+SCRIPTS = r"/static/js/(suggest|form)\.[0-9a-f]+\.js"
 STORED = """async () => ({
     local: localStorage.length,
     session: sessionStorage.length,
@@ -45,14 +45,14 @@ def test_reading_stores_nothing_and_asks_only_the_site(open_page, base_url, path
     assert [each for each in complaints if f"status of {status}" not in each] == []
 
 
-@pages.varied()
-def test_page_suggests_at_most_and_reads_the_same_without_script(open_page, path):
+@pages.every_in_full()
+def test_page_reads_the_same_without_its_few_scripts(open_page, path):
     with_scripts = open_page(path)
     without = open_page(path, java_script_enabled=False)
 
     run = with_scripts.locator("script:not([type='application/ld+json'])")
     sources = {each.get_attribute("src") for each in run.all()}
-    assert all(re.fullmatch(SUGGESTIONS, source) for source in sources)
+    assert all(re.fullmatch(SCRIPTS, source) for source in sources)
     assert without.inner_text("body") == with_scripts.inner_text("body")
 
 
@@ -78,7 +78,7 @@ def test_first_tab_stop_leads_past_the_header(open_page, path):
 
 
 @pytest.mark.parametrize(("width", "theme"), STATES)
-@pages.varied()
+@pages.every_in_full()
 def test_tab_visits_everything_once_in_order_and_shows_where(
     open_page, path, width, theme
 ):

@@ -57,13 +57,17 @@ FOR_MODERATORS = [
     "/granska/mejl/",
     "/granska/aktualitet/",
     "/granska/svar/",
+    "/granska/amnen/",
+    "/granska/samlingar/",
+    "/granska/vita-flackar/",
+    "/granska/sokningar/",
+    "/granska/synonymer/",
     "/konto/uppgifter/",
 ]
-WIDTHS = [360, 1280] if FULL_MATRIX else [360]
-THEMES = ["light", "dark"] if FULL_MATRIX else ["light"]
+LOOKS = [(360, "light"), (1280, "dark")] if FULL_MATRIX else [(360, "light")]
 
 
-@pytest.fixture(params=product(WIDTHS, THEMES), ids=str)
+@pytest.fixture(params=LOOKS, ids=str)
 def look(request):
     width, theme = request.param
     return {"viewport": {"width": width, "height": 800}, "color_scheme": theme}
