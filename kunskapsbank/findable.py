@@ -98,10 +98,13 @@ def _texts(version, tags, organisations, files) -> Iterator[str]:
     for name in _SECTIONS:
         yield markdown.plain(getattr(version, name))
     yield Outcome(version.outcome).label if version.outcome else ""
-    yield version.place
-    yield ", ".join(each.name for each in organisations)
-    yield ", ".join(tag.name for tag in tags)
-    yield version.byline
+    about = [
+        version.place,
+        ", ".join(each.name for each in organisations),
+        ", ".join(tag.name for tag in tags),
+        version.byline,
+    ]
+    yield ". ".join(filter(None, about))
     for each in files:
         yield each.alt or each.name
         yield each.file.report.get("title", "")

@@ -68,10 +68,7 @@ def test_document_has_all_that_can_be_read_on_the_page():
         "Alla hittar en plats.",
         "Fråga först.",
         "lyckades delvis",
-        "Råå hamn",
-        "Byalaget",
-        "möten",
-        "Ida Dahl",
+        "Råå hamn. Byalaget. möten. Ida Dahl",
     ]
 
 
