@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.checking import check
+from tests.matrix import FULL_MATRIX
 
 MODERATOR = """
 import json
@@ -30,6 +31,8 @@ print(json.dumps({"name": name, "value": client.cookies[name].value}))
 TITLE = f"Grannarna valde platserna {uuid4().hex[:6]}"
 NEW_TITLE = f"{TITLE} själva"
 SCREENS = [(360, False), (1280, True)]
+if FULL_MATRIX:
+    SCREENS += [(360, True), (1280, False)]
 
 
 @pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")
