@@ -81,7 +81,7 @@ def test_command_told_to_stop_removes_the_server(launched, signum):
 
     launched.send_signal(signum)
 
-    assert launched.wait(timeout=20) == 128 + signum
+    assert launched.wait(timeout=60) == 128 + signum
     assert not folder.exists()
 
 
