@@ -34,7 +34,7 @@ def answers(url):
 
 
 def wait_until_gone(path):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while path.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
 
