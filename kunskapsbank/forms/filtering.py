@@ -1,5 +1,6 @@
 """What an address asks of a list that has words, facets, an order and pages."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,7 +52,7 @@ class Group:
     is_open: bool = False
 
 
-class Filter:
+class Filter(ABC):
     """The state of a list that an address asks for.
 
     What is not understood is left out, so every address is a list that can be shown,
@@ -89,19 +90,19 @@ class Filter:
         return spread.options
 
     @property
+    @abstractmethod
     def orders(self):
         """Those that the state can have; the first needs no saying."""
-        raise NotImplementedError
 
+    @abstractmethod
     def common(self, facet, most):
         """Pairs of option and number, those with the largest numbers, none of them 0;
         and whether there are more than `most`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def numbers(self, facet, options):
         """How many of what is listed has each of the options, as if nothing were
         chosen in the facet."""
-        raise NotImplementedError
 
     @cached_property
     def chosen_options(self):
@@ -118,9 +119,9 @@ class Filter:
         return f"{label[0].lower()}{label[1:]}"
 
     @property
+    @abstractmethod
     def found(self):
         """What the words find: at least with `more`, `loosened` and `instead`."""
-        raise NotImplementedError
 
     @property
     def instead_address(self):
