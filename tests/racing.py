@@ -35,7 +35,13 @@ HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 ROUNDS = range(5)
 # What the raced acts make; people last, since the others point at them.
 MADE = (
-    *(Entry, FreshnessQuestion, Link, Letter, Subscription, Invitation, User),
+    Entry,
+    FreshnessQuestion,
+    Link,
+    Letter,
+    Subscription,
+    Invitation,
+    User,
     RoleAssignment.history.model,
 )
 

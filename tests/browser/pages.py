@@ -52,6 +52,7 @@ ENTRY = LONGEST["good_example"]
 MISSING = "/finns-inte/"
 GONE = f"/kunskapsbank/{WITHDRAWN}/"
 BROKEN = "/sidan-vid-fel/"
+UNSIGNED = "/stammer-det/inte-en-lank/"
 
 PAGES = {
     "start": START,
@@ -135,7 +136,7 @@ VARIED = (
     "error-404",
 )
 # What the server answers with, where it is not 200.
-STATUS = {MISSING: 404, GONE: 410, BROKEN: 500, "/stammer-det/inte-en-lank/": 404}
+STATUS = {MISSING: 404, GONE: 410, BROKEN: 500, UNSIGNED: 404}
 
 
 def every(pages=PAGES):

@@ -28,7 +28,7 @@ FOR_ANYBODY = [
     f"{pages.ENTRY}rapportera/",
     f"{pages.ENTRY}hjalpte-det/",
     f"{pages.ENTRY}hjalpte-det/tack/",
-    "/stammer-det/inte-en-lank/",
+    pages.UNSIGNED,
     f"{pages.ENTRY}foresla-andring/",
     f"{pages.ENTRY}historik/",
     "/kunskapsbank/sa-granskar-vi/",

@@ -38,9 +38,12 @@
   const background = backgroundOf(element.parentElement);
 
   const seen = [...element.getClientRects()].some((rect) => {
-    // The middle of what is in the window, for what is taller than that.
-    const x = (Math.max(rect.left, 0) + Math.min(rect.right, innerWidth)) / 2;
-    const y = (Math.max(rect.top, 0) + Math.min(rect.bottom, innerHeight)) / 2;
+    const x = rect.left + rect.width / 2;
+    // Of what is taller than the window, the middle of what is in it.
+    const isTall = rect.height > innerHeight;
+    const upper = isTall ? Math.max(rect.top, 0) : rect.top;
+    const lower = isTall ? Math.min(rect.bottom, innerHeight) : rect.bottom;
+    const y = (upper + lower) / 2;
     const top = document.elementFromPoint(x, y);
     return top && (element.contains(top) || top.contains(element));
   });
