@@ -10,7 +10,6 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -108,7 +107,8 @@ def accounts() -> list[Account]:
 def mails() -> list[Mail]:
     """What would have been sent, the latest first."""
     files = sorted(_mail_folder().glob("*.log"), key=_moment_of, reverse=True)
-    return [mail for file in files[:MAX_MAILS] for mail in _mails_in(file)]
+    # Django names a file by the second and its connection, so one may hold several.
+    return [mail for file in files[:MAX_MAILS] for mail in reversed(_mails_in(file))]
 
 
 def mail(number: str) -> Mail | None:
@@ -123,21 +123,25 @@ def _moment_of(file: Path) -> float:
     return file.stat().st_mtime
 
 
-def _mails_in(file: Path) -> Iterator[Mail]:
-    """The mails that one connection of Django's file backend wrote, in a file."""
+def _mails_in(file: Path) -> list[Mail]:
+    """The mails that Django's file backend wrote in a file, the earliest first."""
     parts = file.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+    found = []
     for place, part in enumerate(parts):
         if not part.strip():
             continue
         message: Any = message_from_bytes(part, policy=policy.default)
-        yield Mail(
-            number=f"{file.stem}-{place}",
-            subject=message["Subject"] or "",
-            to=message["To"] or "",
-            sender=message["From"] or "",
-            sent_at=datetime.fromtimestamp(_moment_of(file), UTC),
-            body=message.get_content(),
+        found.append(
+            Mail(
+                number=f"{file.stem}-{place}",
+                subject=message["Subject"] or "",
+                to=message["To"] or "",
+                sender=message["From"] or "",
+                sent_at=datetime.fromtimestamp(_moment_of(file), UTC),
+                body=message.get_content(),
+            )
         )
+    return found
 
 
 def _give_codes(user: User, secret: str) -> None:

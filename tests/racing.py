@@ -29,6 +29,7 @@ from kunskapsbank.models import (
     Subscription,
     Version,
 )
+from livskvalitet import findable as everything
 from search import index
 
 HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -64,6 +65,7 @@ def _committed(check, *about):
         remove(Entry.objects.exclude(pk__in=there.pop(Entry)))
         for model, rows in there.items():
             model.objects.exclude(pk__in=rows).delete()
+        everything.catch_up()  # what is told of the contributions that were there
         left = sorted(row_counts().items() - before.items())
         connection.close()
     assert not left, f"every later test would meet what is left: {left}"

@@ -23,10 +23,10 @@ def _own_folder(settings, tmp_path):
     settings.LOCAL = True
 
 
-def send(subject, body="Hej!\n"):
-    folder = local._mail_folder()
-    message = mail.EmailMessage(subject, body, to=["anna@example.se"])
-    EmailBackend(file_path=folder).send_messages([message])
+def send(*subjects, body="Hej!\n"):
+    backend = EmailBackend(file_path=local._mail_folder())
+    to = ["anna@example.se"]
+    backend.send_messages([mail.EmailMessage(each, body, to=to) for each in subjects])
 
 
 def test_there_is_an_account_for_each_role():
@@ -148,7 +148,7 @@ def test_page_lists_mails_the_latest_first_and_shows_each(client):
     send("Första")
     first = next(iter(local._mail_folder().iterdir()))
     os.utime(first, (0, 0))
-    send("Andra", "Hej!\n\nLänk: https://example.se/å\n")
+    send("Andra", body="Hej!\n\nLänk: https://example.se/å\n")
 
     page = client.get("/lokalt/").content.decode()
     number = local.mails()[0].number
@@ -158,6 +158,12 @@ def test_page_lists_mails_the_latest_first_and_shows_each(client):
     assert 'href="https://example.se/%C3%A5"' in shown.content.decode()
     assert "anna@example.se" in shown.content.decode()
     assert shown["Cache-Control"] == "private, no-store"
+
+
+def test_mails_of_one_file_are_listed_the_latest_first_too():
+    send("Första", "Andra")
+
+    assert [mail.subject for mail in local.mails()] == ["Andra", "Första"]
 
 
 def test_mail_that_is_not_there_is_not_found(client):
