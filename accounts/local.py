@@ -29,12 +29,14 @@ from accounts.models import User
 
 ADDRESSES = {
     Role.CONTRIBUTOR: "bidragsgivare@example.se",
+    Role.EMPLOYEE: "medarbetare@example.se",
     Role.MODERATOR: "moderator@example.se",
     Role.DOCUMENT_OWNER: "dokumentansvarig@example.se",
     Role.ADMINISTRATOR: "administrator@example.se",
 }
 NAMES = {
     Role.CONTRIBUTOR: "Bo Bidragsgivare",
+    Role.EMPLOYEE: "Maja Medarbetare",
     Role.MODERATOR: "Mona Moderator",
     Role.DOCUMENT_OWNER: "Doris Dokumentansvarig",
     Role.ADMINISTRATOR: "Adam Administratör",

@@ -12,6 +12,7 @@ from accounts.models import GrantedPermission
 _CONTRIBUTE = {"kunskapsbank.contribute"}
 PERMISSIONS = {
     Role.CONTRIBUTOR: _CONTRIBUTE,
+    Role.EMPLOYEE: _CONTRIBUTE | {"accounts.contribute_follow_up"},
     Role.MODERATOR: _CONTRIBUTE | {"kunskapsbank.moderate_version", "accounts.invite"},
     Role.DOCUMENT_OWNER: _CONTRIBUTE | {"accounts.follow_up"},
 }

@@ -7,12 +7,19 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from programme import taxonomy
+from tests import database
 from tests.matrix import FULL_MATRIX
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    database.restore_when_connected()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
+        database.keep()
         call_command("load_content", verbosity=0)
 
 

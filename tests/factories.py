@@ -2,11 +2,13 @@
 
 import factory
 from allauth.mfa.totp.internal.auth import TOTP
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.permissions import DEMANDING
 from kunskapsbank.enums import Kind, OrganisationKind, Status
 from kunskapsbank.models import Entry, Organisation, Tag, Version, tag_key
 from programme.enums import EditionStatus
@@ -18,7 +20,8 @@ HANDED_IN = {Status.SUBMITTED, *ANSWERED}
 
 
 class UserFactory(DjangoModelFactory):
-    """`UserFactory(contributor=True)` may write, and `moderator=True` review."""
+    """`UserFactory(contributor=True)` may write, and `moderator=True` review;
+    `employee=True` tells what the city does, and `document_owner=True` follows up."""
 
     class Meta:
         model = User
@@ -39,9 +42,20 @@ class UserFactory(DjangoModelFactory):
             self.user_permissions.add(*Permission.objects.filter(codename__in=names))
 
     @factory.post_generation
+    def employee(self, create, extracted, **kwargs):
+        if extracted:
+            self.groups.add(Group.objects.get(name=Role.EMPLOYEE))
+
+    @factory.post_generation
+    def document_owner(self, create, extracted, **kwargs):
+        if extracted:
+            self.groups.add(Group.objects.get(name=Role.DOCUMENT_OWNER))
+
+    @factory.post_generation
     def second_factor(self, create, extracted, **kwargs):
         """An app, for whoever needs one, unless `second_factor=False`."""
-        needs = self.is_staff or self.is_superuser
+        groups = self.groups.filter(name__in=DEMANDING)
+        needs = self.is_staff or self.is_superuser or groups.exists()
         right = self.user_permissions.filter(codename="moderate_version")
         if extracted or (extracted is None and (needs or right.exists())):
             TOTP.activate(self, TOTP_SECRET)

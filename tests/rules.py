@@ -12,6 +12,8 @@ AUTHOR = "author"  # of the text that the address is about
 OTHER = "other"  # a second contributor
 MODERATOR = "moderator"
 BARE_MODERATOR = "bare_moderator"  # without a second factor
+EMPLOYEE = "employee"  # who tells what the city does
+DOCUMENT_OWNER = "document_owner"
 ADMINISTRATOR = "administrator"
 
 ROLES = (
@@ -22,12 +24,18 @@ ROLES = (
     OTHER,
     MODERATOR,
     BARE_MODERATOR,
+    EMPLOYEE,
+    DOCUMENT_OWNER,
     ADMINISTRATOR,
 )
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {ANONYMOUS, DISABLED}
-CONTRIBUTORS = frozenset({AUTHOR, OTHER, MODERATOR, ADMINISTRATOR})
+CONTRIBUTORS = frozenset(
+    {AUTHOR, OTHER, MODERATOR, EMPLOYEE, DOCUMENT_OWNER, ADMINISTRATOR}
+)
 MODERATORS = frozenset({MODERATOR, ADMINISTRATOR})
+EMPLOYEES = frozenset({EMPLOYEE, DOCUMENT_OWNER, ADMINISTRATOR})
+DOCUMENT_OWNERS = frozenset({DOCUMENT_OWNER, ADMINISTRATOR})
 
 READ = ("GET", "HEAD")
 WRITE = ("POST",)

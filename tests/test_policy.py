@@ -64,6 +64,8 @@ def people(db):
         rules.OTHER: UserFactory(contributor=True),
         rules.MODERATOR: UserFactory(moderator=True),
         rules.BARE_MODERATOR: UserFactory(moderator=True, second_factor=False),
+        rules.EMPLOYEE: UserFactory(employee=True),
+        rules.DOCUMENT_OWNER: UserFactory(document_owner=True),
         rules.ADMINISTRATOR: administrator(),
     }
 

@@ -30,6 +30,10 @@ class User(AbstractUser):
             ("invite", "kan bjuda in och svara på ansökningar"),
             ("grant_roles", "kan ge roller"),
             ("follow_up", "kan följa upp programmet"),
+            (
+                "contribute_follow_up",
+                "kan berätta om insatser och skriva lägesbedömningar",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,16 +10,19 @@ from accounts.models import RoleAssignment, User
 from kunskapsbank import permissions as of_the_bank
 from tests.admin_pages import change, send
 from tests.factories import UserFactory
+from uppfoljning import permissions as of_the_follow_up
 
 pytestmark = pytest.mark.django_db
 
-# What each role may do: contribute, review, invite, give roles, follow up, the admin.
+# What each role may do: contribute, review, invite, give roles, tell what the city
+# does, follow up, the admin.
 MAY = {
-    None: (False, False, False, False, False, False),
-    Role.CONTRIBUTOR: (True, False, False, False, False, False),
-    Role.MODERATOR: (True, True, True, False, False, False),
-    Role.DOCUMENT_OWNER: (True, False, False, False, True, False),
-    Role.ADMINISTRATOR: (True, True, True, True, True, True),
+    None: (False, False, False, False, False, False, False),
+    Role.CONTRIBUTOR: (True, False, False, False, False, False, False),
+    Role.EMPLOYEE: (True, False, False, False, True, False, False),
+    Role.MODERATOR: (True, True, True, False, False, False, False),
+    Role.DOCUMENT_OWNER: (True, False, False, False, True, True, False),
+    Role.ADMINISTRATOR: (True, True, True, True, True, True, True),
 }
 
 
@@ -33,7 +36,8 @@ def rights(user):
         of_the_bank.can_moderate(user),
         permissions.can_invite(user),
         permissions.can_change_role(user),
-        user.has_perm("accounts.follow_up"),
+        of_the_follow_up.can_contribute(user),
+        of_the_follow_up.can_follow_up(user),
         user.is_staff,
     )
 

@@ -1,13 +1,12 @@
-"""The follow-up's addresses."""
+"""Pages for readers."""
 
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from uppfoljning import views
+from uppfoljning.views import start
 
-app_name = "uppfoljning"
 urlpatterns = [
-    path("uppfoljning/", views.Start.as_view(), name="start"),
+    path("uppfoljning/", start.Start.as_view(), name="start"),
     # The earlier site's pages on statistics.
     re_path(
         r"^hitta-statistik/",

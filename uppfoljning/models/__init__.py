@@ -1,0 +1,1 @@
+"""What the follow-up keeps: indicators, initiatives, assessments and reports."""

@@ -1,0 +1,16 @@
+"""Who may do what in the follow-up, as pure predicates."""
+
+from accounts.permissions import is_proven
+
+
+def can_follow_up(user) -> bool:
+    """Whether the person is the document owner: gives out assessments, decides on
+    initiatives and adopts reports. Only with a second factor (trust 6.3.3)."""
+    return user.is_active and user.has_perm("accounts.follow_up") and is_proven(user)
+
+
+def can_contribute(user) -> bool:
+    """Whether the person may tell of initiatives and write assessments."""
+    return can_follow_up(user) or (
+        user.is_active and user.has_perm("accounts.contribute_follow_up")
+    )
