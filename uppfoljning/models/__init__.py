@@ -1,1 +1,22 @@
 """What the follow-up keeps: indicators, initiatives, assessments and reports."""
+
+from uppfoljning.models.importing import Fetch, ImportRun
+from uppfoljning.models.indicators import (
+    Indicator,
+    IndicatorFokusomradeLink,
+    IndicatorPrioriteringLink,
+    Measurement,
+    MeasurementRevision,
+    Place,
+)
+
+__all__ = [
+    "Fetch",
+    "ImportRun",
+    "Indicator",
+    "IndicatorFokusomradeLink",
+    "IndicatorPrioriteringLink",
+    "Measurement",
+    "MeasurementRevision",
+    "Place",
+]

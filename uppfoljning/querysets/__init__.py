@@ -1,0 +1,1 @@
+"""Every reusable read of the follow-up, a file for each part."""
