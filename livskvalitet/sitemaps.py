@@ -111,3 +111,9 @@ SITEMAPS = {
     "amnen": Subjects,
     "organisationer": Organisations,
 }
+
+
+def addresses() -> set[str]:
+    """The path of every page that search engines are told of."""
+    maps = [sitemap() for sitemap in SITEMAPS.values()]
+    return {each.location(page) for each in maps for page in each.items()}

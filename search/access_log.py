@@ -1,4 +1,4 @@
-"""Reads searches out of a web server's access log, a line at a time.
+"""Reads searches and views out of a web server's access log, a line at a time.
 
 The format is nginx's "combined", with what may stand after it. Granian's own default
 leaves out the query, so it gives nothing; this --access-log-fmt gives the same:
@@ -13,17 +13,19 @@ and what cannot be read is counted and passed over.
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from django.utils.http import MONTHS
 from django.utils.timezone import localdate
+
+T = TypeVar("T")
 
 PATHS = {"/sok/", "/kunskapsbank/"}
 LONGEST_LINE = 32_768  # bytes; a server takes no longer request, address and agent
@@ -59,6 +61,14 @@ class Search:
     text: str
 
 
+@dataclass(frozen=True)
+class View:
+    """A page was shown. Nothing is said of whom to, nor of what was asked for on it."""
+
+    day: Date
+    path: str
+
+
 @dataclass
 class Reading:
     """How many lines were read, and how many of them could not be understood."""
@@ -68,22 +78,29 @@ class Reading:
 
     def searches(self, path: Path) -> Iterator[Search]:
         """Those of people, bots left out. Raises LogUnreadable."""
+        yield from self._each(path, _search)
+
+    def views(self, path: Path) -> Iterator[View]:
+        """Those of people, bots left out. Raises LogUnreadable."""
+        yield from self._each(path, _view)
+
+    def _each(self, path: Path, read: Callable[[bytes], T | None]) -> Iterator[T]:
         try:
             with _opened(path) as file:
                 for line in _lines(file):
                     self.lines += 1
-                    yield from self._read(line)
+                    yield from self._read(line, read)
         except (OSError, EOFError, zlib.error) as fault:
             raise LogUnreadable(f"{path} cannot be read: {fault}") from fault
 
-    def _read(self, line):
+    def _read(self, line, read):
         try:
-            search = _search(line)
+            found = read(line)
         except ValueError:
             self.malformed += 1
             return
-        if search:
-            yield search
+        if found:
+            yield found
 
 
 def _opened(path) -> BinaryIO:
@@ -106,16 +123,28 @@ def _lines(file) -> Iterator[bytes]:
 
 def _search(line: bytes) -> Search | None:
     """None for what is no search of a person. Raises ValueError for what is no line."""
-    found = _LINE.match(line.decode("utf-8", "replace"))
-    if found is None:
-        raise ValueError("no line of a log")
-    if found["method"] != "GET" or found["status"] not in _SEEN:
-        return None
-    text = _text(found["target"])
+    found = _shown(line)
+    text = _text(found["target"]) if found else ""
     if not text or not _is_person(found["agent"]):
         return None
     day = _day(found["time"])
     return Search(day, _network(found["address"]), found["agent"], text)
+
+
+def _view(line: bytes) -> View | None:
+    """None for what is no view of a person. Raises ValueError for what is no line."""
+    found = _shown(line)
+    if not found or not _is_person(found["agent"]):
+        return None
+    return View(_day(found["time"]), found["target"].partition("?")[0])
+
+
+def _shown(line: bytes) -> re.Match | None:
+    """The parts of the line, if a page was shown."""
+    found = _LINE.match(line.decode("utf-8", "replace"))
+    if found is None:
+        raise ValueError("no line of a log")
+    return found if found["method"] == "GET" and found["status"] in _SEEN else None
 
 
 def _text(target):

@@ -61,6 +61,7 @@ MAY_WRITE_IN_BULK = {
     "kunskapsbank/links.py": "when an address is asked next",
     "kunskapsbank/workflow/synonyms.py": "one row, whose history is kept",
     "kunskapsbank/workflow/tags.py": "ties to a subject that becomes another",
+    "uppfoljning/workflow/openness.py": "counts, which can be made anew from the log",
     "kunskapsbank/workflow/text.py": "ties to files, written anew in their order",
 }
 MAY_GO_WITHOUT_TOKEN = {

@@ -9,6 +9,7 @@ from uppfoljning.models.indicators import (
     MeasurementRevision,
     Place,
 )
+from uppfoljning.models.openness import PageViews
 
 __all__ = [
     "Fetch",
@@ -18,5 +19,6 @@ __all__ = [
     "IndicatorPrioriteringLink",
     "Measurement",
     "MeasurementRevision",
+    "PageViews",
     "Place",
 ]
