@@ -13,6 +13,8 @@ from kunskapsbank.enums import Kind, OrganisationKind, Status
 from kunskapsbank.models import Entry, Organisation, Tag, Version, tag_key
 from programme.enums import EditionStatus
 from programme.models import Edition, Fokusomrade, Prioritering, Viljeinriktning
+from uppfoljning.enums.initiatives import InitiativeStatus, Progress
+from uppfoljning.models import Initiative, InitiativeText
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 ANSWERED = {Status.RETURNED, Status.DECLINED}
@@ -180,3 +182,50 @@ class VersionFactory(DjangoModelFactory):
     def tags(self, create, extracted, **kwargs):
         if extracted:
             self.tags.set(extracted)
+
+
+class InitiativeFactory(DjangoModelFactory):
+    """Published and open; ties are lists. `InitiativeTextFactory` makes its texts."""
+
+    class Meta:
+        model = Initiative
+        skip_postgeneration_save = True
+
+    title = factory.Sequence("Insats {}".format)
+    slug = factory.Sequence("insats-{}".format)
+    summary = "En påhittad insats."
+    progress = Progress.ONGOING
+    period_start = 2018
+    organisation = factory.SubFactory(
+        OrganisationFactory, kind=OrganisationKind.ADMINISTRATION
+    )
+
+    @factory.post_generation
+    def prioriteringar(self, create, extracted, **kwargs):
+        if extracted:
+            self.prioriteringar.set(extracted)
+
+    @factory.post_generation
+    def entries(self, create, extracted, **kwargs):
+        if extracted:
+            self.entries.set(extracted)
+
+    @factory.post_generation
+    def indicators(self, create, extracted, **kwargs):
+        if extracted:
+            self.indicators.set(extracted)
+
+
+class InitiativeTextFactory(InitiativeFactory):
+    """A draft that is ready to be handed in, unless `status` says otherwise."""
+
+    class Meta:
+        model = InitiativeText
+        skip_postgeneration_save = True
+        exclude = ["slug"]
+
+    author = factory.SubFactory(UserFactory, employee=True)
+    submitted_at = factory.LazyAttribute(
+        lambda text: None if text.status == InitiativeStatus.DRAFT else timezone.now()
+    )
+    status = InitiativeStatus.DRAFT

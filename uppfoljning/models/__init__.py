@@ -9,6 +9,11 @@ from uppfoljning.models.indicators import (
     MeasurementRevision,
     Place,
 )
+from uppfoljning.models.initiatives import (
+    Initiative,
+    InitiativeEvent,
+    InitiativeText,
+)
 from uppfoljning.models.openness import PageViews
 
 __all__ = [
@@ -17,6 +22,9 @@ __all__ = [
     "Indicator",
     "IndicatorFokusomradeLink",
     "IndicatorPrioriteringLink",
+    "Initiative",
+    "InitiativeEvent",
+    "InitiativeText",
     "Measurement",
     "MeasurementRevision",
     "PageViews",
