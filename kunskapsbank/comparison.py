@@ -4,11 +4,8 @@ must choose between two of their own.
 A text is the dict that `workflow.text.as_data` gives, as snapshots keep it.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import get_language_info
@@ -16,10 +13,16 @@ from django.utils.translation import get_language_info
 from kunskapsbank.enums import Kind, Outcome, PublicName
 from kunskapsbank.models import Organisation, Tag, Version
 from programme.models import Prioritering
-
-SAME = "same"
-REMOVED = "removed"
-ADDED = "added"
+from search.comparison import (
+    ADDED,
+    REMOVED,
+    SAME,
+    FieldChange,
+    Part,
+    of_parts,
+    swapped,
+    words,
+)
 
 # In the order a reader meets them; a field not here comes last, by its own name.
 LABELS = {
@@ -50,39 +53,6 @@ _WORDED = {"title", "summary", "place", "byline"} | {
     "result",
     "lessons",
 }
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-_SENTENCES = re.compile(r"[^\n.!?]+[\n.!?]*|[\n.!?]+")
-# How many pairs of like tokens may be weighed; beyond it whole sentences are, and
-# beyond that the whole text, so that no text is too long to be compared.
-_ROOM = 60_000
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of text, or one item of a list, and what became of it."""
-
-    text: str
-    kind: str = SAME
-    strand: int = 0
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field before and after; `inline` holds both, in reading order.
-
-    In a list each part is an item of its own; else they join to the whole text.
-    """
-
-    name: str
-    label: str
-    before: list[Part] = field(default_factory=list)
-    after: list[Part] = field(default_factory=list)
-    inline: list[Part] = field(default_factory=list)
-    is_list: bool = False
-
-    @property
-    def is_changed(self) -> bool:
-        return any(part.kind != SAME for part in self.inline)
 
 
 def compare(
@@ -96,15 +66,6 @@ def compare(
         if (old or new) and (everything or old != new):
             changes.append(_change(name, old, new))
     return [each for each in changes if everything or each.is_changed]
-
-
-def words(before: str, after: str) -> list[Part]:
-    """Both texts in reading order, what was removed before what was added."""
-    for tokens in (_WORDS, _SENTENCES):
-        old, new = tokens.findall(before), tokens.findall(after)
-        if _work(old, new) <= _ROOM:
-            return list(_merged(_steps(old, new)))
-    return list(_merged([(REMOVED, before), (ADDED, after)]))
 
 
 def label_of(name: str) -> str:
@@ -122,73 +83,8 @@ def _change(name: str, old: Any, new: Any) -> FieldChange:
         inline = _listed(name, old or [], new or [])
     else:
         texts = (_shown(name, old), _shown(name, new))
-        inline = words(*texts) if name in _WORDED else list(_merged(_swap(*texts)))
-    return FieldChange(
-        name,
-        label_of(name),
-        [part for part in inline if part.kind != ADDED],
-        [part for part in inline if part.kind != REMOVED],
-        inline,
-        is_list,
-    )
-
-
-# -- Words
-
-
-def _work(old: list[str], new: list[str]) -> int:
-    """How many pairs of like tokens there are, but for the commonest, which are not
-    weighed either."""
-    times, others = Counter(old), Counter(new)
-    too_common = len(new) // 100 + 1 if len(new) >= 200 else len(new)
-    return sum(
-        count * others[token]
-        for token, count in times.items()
-        if others[token] <= too_common
-    )
-
-
-def _steps(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    matcher = SequenceMatcher(None, old, new)
-    for tag, start, end, from_, to in matcher.get_opcodes():
-        if tag == "equal":
-            yield SAME, "".join(old[start:end])
-        else:
-            yield REMOVED, "".join(old[start:end])
-            yield ADDED, "".join(new[from_:to])
-
-
-def _swap(old: str, new: str) -> list[tuple[str, str]]:
-    return [(SAME, old)] if old == new else [(REMOVED, old), (ADDED, new)]
-
-
-def _merged(steps) -> Iterator[Part]:
-    """The steps with nothing empty, and a space between two changes drawn into them:
-    three words replaced is one change, not three."""
-    removed = added = waiting = ""
-    for kind, text in steps:
-        if kind == REMOVED:
-            removed += waiting + text
-            added += waiting
-            waiting = ""
-        elif kind == ADDED:
-            added += text
-        elif (removed or added) and text.isspace() and not waiting:
-            waiting = text
-        else:
-            yield from _two(removed, added)
-            yield Part(waiting + text)
-            removed = added = waiting = ""
-    yield from _two(removed, added)
-    if waiting:
-        yield Part(waiting)
-
-
-def _two(removed: str, added: str) -> Iterator[Part]:
-    if removed:
-        yield Part(removed, REMOVED)
-    if added:
-        yield Part(added, ADDED)
+        inline = words(*texts) if name in _WORDED else swapped(*texts)
+    return of_parts(inline, name=name, label=label_of(name), is_list=is_list)
 
 
 # -- Single values and lists

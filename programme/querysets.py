@@ -46,6 +46,24 @@ class PrioriteringQuerySet(QuerySet):
         return self.select_related("fokusomrade__viljeinriktning__edition")
 
 
+class LineageQuerySet(QuerySet):
+    def confirmed(self):
+        """What readers are told: confirmed, and into an edition that is decided."""
+        decided = self.exclude(edition__status=EditionStatus.PROPOSAL)
+        return decided.exclude(confirmed_on=None)
+
+    def with_ends(self):
+        """With both ends and all that they stand in."""
+        area = "viljeinriktning__edition"
+        return self.select_related(
+            "edition",
+            f"from_fokusomrade__{area}",
+            f"to_fokusomrade__{area}",
+            f"from_prioritering__fokusomrade__{area}",
+            f"to_prioritering__fokusomrade__{area}",
+        )
+
+
 class FootnoteQuerySet(QuerySet):
     def get_by_natural_key(self, edition, number):
         return self.get(edition__slug=edition, number=number)

@@ -8,7 +8,7 @@ from programme.models.context import (
     SteeringDocumentLink,
     Term,
 )
-from programme.models.lineage import Lineage
+from programme.models.lineage import Heir, Lineage
 from programme.models.text import (
     Chapter,
     Edition,
@@ -26,6 +26,7 @@ __all__ = [
     "Framework",
     "Goal",
     "GoalLink",
+    "Heir",
     "Lineage",
     "Prioritering",
     "SteeringDocument",

@@ -17,6 +17,9 @@ from programme.enums import EditionStatus
 from programme.models.history import History
 from programme.validators import validate_edition_slug, validate_section_number
 
+# Words that are addresses of their own beside the viljeinriktningar.
+RESERVED = ["andringar", "hela", "jamfor", "kapitel", "pdf"]
+
 
 class Edition(models.Model):
     """One decided, or proposed, programme."""
@@ -30,7 +33,12 @@ class Edition(models.Model):
     diary_numbers = models.CharField("diarienummer", max_length=200, blank=True)
     decided_on = models.DateField("beslutad", null=True, blank=True)
     valid_to = models.DateField("gällde till och med", null=True, blank=True)
-    status = models.CharField("läge", max_length=20, choices=EditionStatus)
+    status = models.CharField(
+        "läge",
+        max_length=20,
+        choices=EditionStatus,
+        default=EditionStatus.PROPOSAL,
+    )
 
     history = History()
     objects = querysets.EditionQuerySet.as_manager()
@@ -65,6 +73,10 @@ class Edition(models.Model):
     @property
     def period(self):
         return f"{self.period_start}–{self.period_end}"
+
+    @property
+    def is_decided(self):
+        return self.status != EditionStatus.PROPOSAL
 
     @property
     def has_ended(self):
@@ -156,7 +168,7 @@ class Viljeinriktning(models.Model):
                 fields=["edition", "number"], name="programme_viljeinriktning_number"
             ),
             models.CheckConstraint(
-                condition=~Q(slug__in=["hela", "kapitel", "pdf"]),
+                condition=~Q(slug__in=RESERVED),
                 name="programme_viljeinriktning_slug_not_reserved",
                 violation_error_message="Adressdelen är upptagen av en annan sida.",
             ),

@@ -250,7 +250,7 @@ def test_proposal_differs_in_what_was_changed():
 def test_comparison_is_told_in_words_and_escaped():
     changes = compare({"title": "<b>två</b>"}, {"title": "<b>tre</b>"})
 
-    html = render_to_string("kunskapsbank/_comparison.html", {"changes": changes})
+    html = render_to_string("components/comparison.html", {"changes": changes})
 
     assert '<del><span class="visually-hidden"> borttaget: </span>två</del>' in html
     assert '<ins><span class="visually-hidden"> tillagt: </span>tre</ins>' in html
@@ -262,7 +262,7 @@ def test_inline_comparison_holds_both_in_one_text():
     changes = compare({"title": "En bänk"}, {"title": "Ett bord"})
     context = {"changes": changes, "view": "inline"}
 
-    html = render_to_string("kunskapsbank/_comparison.html", context)
+    html = render_to_string("components/comparison.html", context)
 
     assert html.count("comparison__text") == 1
     assert "Före" not in html
