@@ -154,6 +154,7 @@ class QueueKind(TextChoices):
     REPORT = "report", "Anmälan"
     APPEAL = "appeal", "Omprövning"
     HIDING = "hiding", "Dolt bidrag"
+    CONNECTION = "connection", "Samband"
 
 
 class Decision(TextChoices):
@@ -220,6 +221,32 @@ class LetterOutcome(TextChoices):
     HIDDEN = "hidden", "innehållet doldes"
     KEPT = "kept", "innehållet står kvar"
     CLOSED = "closed", "avslutat utan åtgärd"
+
+
+class ConnectionKind(TextChoices):
+    """How one prioritering bears on another. The first two point one way: that 4.1.1 a
+    supports 4.3.1 b says nothing of the other way round. A conflict has no direction.
+    """
+
+    SUPPORTS = "supports", "stöder"
+    REQUIRES = "requires", "förutsätter"
+    CONFLICTS = "conflicts", "krockar med"
+
+    @property
+    def backwards(self):
+        """The same, said from the other end."""
+        return {
+            ConnectionKind.SUPPORTS: "stöds av",
+            ConnectionKind.REQUIRES: "är en förutsättning för",
+            ConnectionKind.CONFLICTS: "krockar med",
+        }[self]
+
+
+class ConnectionStatus(TextChoices):
+    PROPOSED = "proposed", "väntar på granskning"
+    APPROVED = "approved", "godkänt"
+    DECLINED = "declined", "avböjt"
+    WITHDRAWN = "withdrawn", "återtaget"
 
 
 class MailChoice(TextChoices):

@@ -340,6 +340,34 @@ class SynonymTaken(WorkflowError):
         self.group = group
 
 
+class ConnectionRefused(WorkflowError):
+    """The proposal cannot stand as it is; `field` is the one to change."""
+
+    def __init__(self, *args, field, user_message):
+        super().__init__(*args, user_message=user_message)
+        self.field = field
+
+
+class ConnectionDecided(InvalidTransition):
+    user_message = (
+        "Sambandet har redan fått ett beslut eller är återtaget. Ingenting har "
+        "ändrats. Ta nästa i kön."
+    )
+
+
+class OwnConnection(NotAllowed):
+    user_message = (
+        "Du har själv föreslagit sambandet. Låt en annan moderator fatta beslutet."
+    )
+
+
+class TooManyConnections(WorkflowError):
+    user_message = (
+        "Du har föreslagit ovanligt många samband på kort tid. Det du skrev står kvar "
+        "här nedanför. Vänta en timme och skicka igen."
+    )
+
+
 class CollectionGone(WorkflowError):
     user_message = "Samlingen finns inte längre. Någon annan har tagit bort den."
 

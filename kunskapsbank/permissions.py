@@ -139,6 +139,25 @@ def can_answer_appeal(user, version, declined_by_id) -> bool:
     return can_review(user, version) and user.pk != declined_by_id
 
 
+def can_propose_connection(user) -> bool:
+    """Anyone signed in: it takes no right to contribute."""
+    return user.is_authenticated and user.is_active
+
+
+def can_decide_connection(user, connection) -> bool:
+    """Four eyes: a moderator never decides on what they proposed themselves."""
+    return can_moderate(user) and connection.proposer_id != user.pk
+
+
+def can_withdraw_connection(user, connection) -> bool:
+    """Whoever proposed it; moderators too, when it turns out not to hold."""
+    if user.pk is None or not user.is_active:
+        return False
+    return connection.proposer_id == user.pk or (
+        connection.is_approved and can_moderate(user)
+    )
+
+
 def can_answer(user, letter) -> bool:
     """Nobody decides on a report of what is their own, in whole or in part."""
     if not can_moderate(user):

@@ -15,7 +15,8 @@ ROWS = [
     | {"freshness", "pasting", "plain_language"}
     | {"access_log", "analysis", "documents", "matching", "parsing", "personal"},
     {"narrowing", "permissions", "publisher", "settings"},
-    {"querysets", "settings_test", "link_querysets", "subject_querysets"},
+    {"querysets", "settings_test", "link_querysets", "subject_querysets"}
+    | {"connection_querysets"},
     {"models"},
     {"mail", "tasks", "tokens"},
     {

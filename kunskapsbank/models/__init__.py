@@ -1,6 +1,7 @@
 """Contributions, and what happened to them."""
 
 from kunskapsbank.models.collections import CollectedEntry, Collection
+from kunskapsbank.models.connections import Connection, ConnectionEvent
 from kunskapsbank.models.content import (
     RESERVED_SLUGS,
     Entry,
@@ -41,6 +42,8 @@ __all__ = [
     "Claim",
     "CollectedEntry",
     "Collection",
+    "Connection",
+    "ConnectionEvent",
     "DraftLink",
     "DraftWarning",
     "Entry",
