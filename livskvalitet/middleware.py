@@ -7,9 +7,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
-from django.utils.timezone import localdate
 
+from livskvalitet import public_etag
+from livskvalitet.page_cache import MAY_BE_KEPT
 from search import generation
 
 logger = logging.getLogger(__name__)
@@ -120,10 +120,7 @@ class PublicPages:
             request.content_generation = generation.current()
         except DATABASE_LOST as fault:
             return unavailable(fault)
-        etag = quote_etag(
-            f"{settings.RELEASE}-{request.content_generation}-{localdate():%Y%m%d}"
-        )
-        # Errors have no ETag, so a browser that sends ours has seen the page itself.
+        etag = public_etag.of(request.content_generation)
         request.get_host()  # a name that is not ours is refused, not answered
         # Errors have no ETag, so a browser that sends ours has seen the page itself;
         # one that sends "*" may have seen nothing.
@@ -131,8 +128,8 @@ class PublicPages:
         if not asks_for_any:
             unchanged = get_conditional_response(request, etag=etag)
             if unchanged:
-                return self._dressed(unchanged, etag)
-        response = self._dressed(self.get_response(request), etag)
+                return self._dressed(unchanged, etag, request)
+        response = self._dressed(self.get_response(request), etag, request)
         if asks_for_any and response.status_code == 200:
             return get_conditional_response(request, etag=etag, response=response)
         return response
@@ -147,11 +144,19 @@ class PublicPages:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
-    def _dressed(self, response, etag):
+    def _dressed(self, response, etag, request):
         if "no-store" in response.headers.get("Cache-Control", ""):
             return response  # what a secret link shows is not public
         if response.status_code in {200, 304} and not response.cookies:
             response.headers.setdefault("ETag", etag)
             response.headers.setdefault("Cache-Control", "no-cache")
             patch_vary_headers(response, ["Cookie"])
+            if response.headers["ETag"] == etag and not response.streaming:
+                request.META[MAY_BE_KEPT] = (etag, _parameters_of(request))
         return response
+
+
+def _parameters_of(request):
+    """The names of the parameters that the view reads; None if it does not say."""
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(getattr(view, "view_class", view), "parameters", None)

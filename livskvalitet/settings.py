@@ -25,6 +25,8 @@ PORT = env.int("PORT", 8000)
 ALLOWED_HOSTS = (
     LOOPBACK_NAMES if LOCAL else env.list("ALLOWED_HOSTS", [], subcast=str.strip)
 )
+# What each process may keep of public pages; 0 keeps none.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.int("PAGE_CACHE_MB", 64) * 1_000_000
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [], subcast=str.strip)
 # Names what runs, so that caches and ETags change with it.
 RELEASE = env.str("RELEASE", "") or str(int(time.time()))

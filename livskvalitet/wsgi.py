@@ -11,6 +11,11 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
 
+from livskvalitet.page_cache import PageCache  # noqa: E402
+
+if settings.PAGE_CACHE_BYTES:
+    application = PageCache(application, settings.PAGE_CACHE_BYTES)
+
 if settings.TRUSTED_PROXIES:
     application = wrap_wsgi_with_proxy_headers(
         application, trusted_hosts=settings.TRUSTED_PROXIES

@@ -1,10 +1,11 @@
 """The content generation: a number that grows when anything public changes."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from search.models import ContentGeneration
@@ -12,6 +13,7 @@ from search.models import ContentGeneration
 T = TypeVar("T")
 
 _ONLY_ROW = 1
+_touched_at = float("-inf")
 
 
 def current() -> int:
@@ -27,6 +29,17 @@ def touch() -> None:
     )
     if not raised:  # somebody has emptied the table that a migration filled
         ContentGeneration.objects.create(pk=_ONLY_ROW)
+    transaction.on_commit(_notice)
+
+
+def touched_at() -> float:
+    """When this process last raised the generation, by `time.monotonic`."""
+    return _touched_at
+
+
+def _notice():
+    global _touched_at
+    _touched_at = time.monotonic()
 
 
 def hold() -> None:

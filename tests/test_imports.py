@@ -46,7 +46,15 @@ ROWS = [
         "reminders",
         "pdf",
     }
-    | {"rendering", "roles", "staticfiles", "taxonomy", "worker", "workflow"}
+    | {
+        "public_etag",
+        "rendering",
+        "roles",
+        "staticfiles",
+        "taxonomy",
+        "worker",
+        "workflow",
+    }
     | {"review_queue", "similarity", "tag_suggestions", "uploads"}
     | {
         "engine",
@@ -61,7 +69,7 @@ ROWS = [
         "synonyms",
         "vocabulary",
     },
-    {"bots", "apps"},
+    {"bots", "apps", "page_cache"},
     {"adapters", "forms", "open_data"},
     {"feeds", "follow_digests", "followed_lists"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}

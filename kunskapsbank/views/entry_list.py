@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from kunskapsbank import facets
 from kunskapsbank.forms import EntryFilter
+from kunskapsbank.options import FACETS
 from programme.views.text import START
 
 PAGE_LENGTH = 12
@@ -12,6 +13,7 @@ PAGE_LENGTH = 12
 
 class EntryList(TemplateView):
     template_name = "kunskapsbank/entry_list.html"
+    parameters = (*FACETS, "ordning", "fler", "sida")
 
     def get_context_data(self, **kwargs):
         asked = EntryFilter.from_query(

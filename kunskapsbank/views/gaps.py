@@ -47,6 +47,7 @@ class Row:
 
 class WhiteSpots(TemplateView):
     template_name = "kunskapsbank/ordering/gaps.html"
+    parameters = ("visa",)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

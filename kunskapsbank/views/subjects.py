@@ -30,6 +30,7 @@ _NO_LETTER = "0–9"
 class SubjectDetail(TemplateView):
     """The listed contributions of one subject or organisation, newest first."""
 
+    parameters = ("sida",)
     index = ""  # the name of the address of all of them
     index_title = ""
 

@@ -78,6 +78,8 @@ def environment(folder, port, database_url):
         and not key.startswith(("DJANGO_", "PYTEST_"))
     }
     own = {"LOCAL": "1", "PORT": str(port), "RELEASE": "browser-tests"}
+    # What one process changes, another shows within a second: too late for a test.
+    own["PAGE_CACHE_MB"] = "0"
     if database_url:
         own["DATABASE_URL"] = database_url
     return kept | own | {"VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,289 @@
+"""Public pages are kept outside Django, and nothing else is."""
+
+import gzip
+import io
+from types import SimpleNamespace
+from wsgiref.validate import validator
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, close_old_connections, connection
+from django.test.utils import CaptureQueriesContext
+
+from kunskapsbank.models import Entry
+from livskvalitet import page_cache, public_etag
+from livskvalitet.page_cache import PageCache
+from search import generation
+
+LIST = "/kunskapsbank/"
+
+
+@pytest.fixture
+def _open_connection(monkeypatch):
+    """The test's transaction outlives the requests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    monkeypatch.setattr(public_etag, "close_old_connections", lambda: None)
+    monkeypatch.setattr(page_cache.connections, "close_all", lambda: None)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def site(db, _open_connection, monkeypatch):
+    """The site as granian calls it; what comes to Django is noted in `made`."""
+    monkeypatch.setattr(public_etag, "SECONDS", 1_000_000)
+    return Site(10_000_000)
+
+
+class Site:
+    def __init__(self, most_bytes):
+        self.made = []
+        django = get_wsgi_application()
+
+        def application(environ, start_response):
+            self.made.append(environ["PATH_INFO"])
+            return django(environ, start_response)
+
+        self.cache = PageCache(application, most_bytes)
+
+    def get(self, path, *, method="GET", **headers):
+        path, _, query = path.partition("?")
+        environ = {
+            "REQUEST_METHOD": method,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "8000",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "localhost",
+            "HTTP_ACCEPT_ENCODING": "gzip",
+            "wsgi.url_scheme": "http",
+            "wsgi.version": (1, 0),
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+            **headers,
+        }
+        sent = []
+        parts = self.cache(environ, lambda *told: sent.append(told[:2]))
+        body = b"".join(parts)
+        getattr(parts, "close", lambda: None)()
+        ((status, headers),) = sent
+        return SimpleNamespace(
+            status=int(status[:3]), headers=dict(headers), body=body, text=_text(body)
+        )
+
+    def change_elsewhere(self):
+        """As when another process has published and a second has gone."""
+        generation.touch()
+        self.cache._noticed._read_at = float("-inf")
+
+
+def _text(body):
+    return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
+
+
+@pytest.mark.parametrize("path", ["/", LIST, "/om/", f"{LIST}?typ=lank"])
+def test_page_is_made_once_and_sent_as_it_was(site, path):
+    first = site.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        second = site.get(path)
+
+    assert first.status == second.status == 200
+    assert (first.headers, first.body) == (second.headers, second.body)
+    assert len(site.made) == 1
+    assert len(queries) == 0
+
+
+def test_reader_who_has_the_page_is_told_so_without_django(site):
+    etag = site.get("/").headers["ETag"]
+
+    weak = site.get("/", HTTP_IF_NONE_MATCH=etag)
+    strong = site.get("/", HTTP_IF_NONE_MATCH=etag.removeprefix("W/"))
+    other = site.get("/", HTTP_IF_NONE_MATCH='"annan"')
+
+    assert (weak.status, strong.status, other.status) == (304, 304, 200)
+    assert weak.body == b""
+    assert "Content-Type" not in weak.headers
+    assert "default-src 'none'" in weak.headers["Content-Security-Policy"]
+    assert site.made == ["/"]
+
+
+def test_reader_without_gzip_gets_the_page_as_it_is(site):
+    kept = site.get("/")
+
+    plain = site.get("/", HTTP_ACCEPT_ENCODING="identity")
+
+    assert plain.body == gzip.decompress(kept.body)
+    assert plain.headers["Content-Length"] == str(len(plain.body))
+    assert "Content-Encoding" not in plain.headers
+    assert site.made == ["/"]
+
+
+def test_head_has_the_headers_alone(site):
+    kept = site.get("/")
+
+    headed = site.get("/", method="HEAD")
+
+    assert (headed.headers, headed.body) == (kept.headers, b"")
+    assert site.made == ["/"]
+
+
+def test_change_elsewhere_makes_every_page_anew(site):
+    before = site.get("/").headers["ETag"]
+
+    site.change_elsewhere()
+
+    assert site.get("/").headers["ETag"] != before
+    assert site.made == ["/", "/"]
+
+
+def test_change_in_the_process_shows_at_once(site, django_capture_on_commit_callbacks):
+    site.get("/")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        generation.touch()
+
+    site.get("/")
+    assert site.made == ["/", "/"]
+
+
+def test_hidden_entry_is_gone_and_not_kept(site):
+    entry = Entry.objects.exclude(slug=None).first()
+    shown = site.get(entry.get_absolute_url())
+    Entry.objects.filter(pk=entry.pk).update(state="withdrawn", state_reason="Borta.")
+    site.change_elsewhere()
+
+    gone = [site.get(entry.get_absolute_url()).status for _ in range(2)]
+
+    assert shown.status == 200
+    assert gone == [410, 410]
+    assert len(site.made) == 3
+
+
+def test_unknown_parameters_make_no_other_page(site):
+    site.get(LIST)
+    for number in range(5):
+        site.get(f"{LIST}?utm={number}")
+
+    assert site.made == [LIST]
+    assert len(site.cache._pages) == 1
+
+
+def test_known_parameters_make_another_page(site):
+    everything, links = site.get(LIST), site.get(f"{LIST}?typ=lank&utm=1")
+
+    assert everything.text != links.text
+    assert site.get(f"{LIST}?typ=lank").body == links.body
+    assert len(site.made) == 2
+
+
+NOT_KEPT = {
+    "free text": (f"{LIST}?q=park", {}),
+    "a search": ("/sok/?q=park", {}),
+    "a day of the past": ("/programmet/?datum=2018-01-01", {}),
+    "parameters of a view that does not say": ("/om/?a=1", {}),
+    "a missing page": ("/finns-inte/", {}),
+    "a form with a token": ("/konto/logga-in/", {}),
+    "somebody signed in": ("/", {"HTTP_COOKIE": "sessionid=x"}),
+    "a message that waits": ("/", {"HTTP_COOKIE": "messages=x"}),
+    "a strange host": ("/", {"HTTP_HOST": "annan.example"}),
+    "an attachment": ("/oppna-data/bidrag.csv", {}),
+}
+
+
+@pytest.mark.parametrize(("path", "headers"), NOT_KEPT.values(), ids=[*NOT_KEPT])
+def test_is_never_kept(site, settings, path, headers):
+    settings.SESSION_COOKIE_NAME = "sessionid"
+
+    site.get(path, **headers)
+    site.get(path, **headers)
+
+    assert len(site.made) == 2
+    assert not site.cache._pages
+
+
+def test_what_posts_is_never_answered_from_it(site):
+    site.get("/")
+
+    assert site.get("/", method="POST", CONTENT_LENGTH="0").status in {403, 405}
+
+
+def test_pages_of_two_hosts_are_two(site, settings):
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+
+    site.get("/")
+    site.get("/", HTTP_HOST="127.0.0.1")
+
+    assert len(site.made) == 2
+
+
+def test_the_longest_unread_go_when_it_is_full(site):
+    sizes = [len(site.get(path).body) + page_cache.OVERHEAD for path in ("/", LIST)]
+    site.cache._most_bytes = sum(sizes)
+
+    site.get("/")
+    site.get("/om/")
+
+    kept = {key[2] for key in site.cache._pages}
+    assert kept == {"/", "/om/"}
+    assert site.cache._bytes <= sum(sizes)
+
+
+def test_lost_database_is_for_django_to_tell(site, monkeypatch):
+    site.get("/")
+    monkeypatch.setattr(public_etag.generation, "current", _lost)
+    monkeypatch.setattr(public_etag.connection, "close", lambda: None)
+    site.cache._noticed._read_at = float("-inf")
+
+    answer = site.get("/")
+
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "60"
+
+
+def _lost():
+    raise OperationalError("lost")
+
+
+def test_most_read_pages_are_made_anew_after_a_change(site, monkeypatch):
+    started = []
+    monkeypatch.setattr(page_cache, "WARMED", 1)
+    start = lambda **of: SimpleNamespace(start=lambda: started.append(of))  # noqa: E731
+    monkeypatch.setattr(page_cache, "Thread", start)
+    for path in ("/om/", LIST, LIST, LIST):
+        site.get(path)
+
+    site.change_elsewhere()
+    site.get("/programmet/")
+    (thread,) = started
+    thread["target"](*thread["args"])
+
+    site.get(LIST)
+    assert site.made == ["/om/", LIST, "/programmet/", LIST]
+
+
+def test_answers_are_proper_wsgi(site):
+    """As the standard library's validator sees it, made and kept."""
+    checked = validator(site.cache)
+    environ = {
+        **{"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": "/"},
+        **{"QUERY_STRING": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80"},
+        **{"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip"},
+        **{"wsgi.url_scheme": "http", "wsgi.version": (1, 0)},
+        **{"wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO()},
+        **{"wsgi.multithread": True, "wsgi.multiprocess": True},
+        "wsgi.run_once": False,
+    }
+    site.get("/")
+
+    parts = checked(environ, lambda *_: lambda _: None)
+
+    assert b"".join(parts)[:2] == b"\x1f\x8b"
+    parts.close()
