@@ -40,16 +40,30 @@ class Figures:
     reasons: list[Share] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a moderator decided. `days` are from when the text was handed in, and None
+    when nothing says when that was."""
+
+    act: str
+    reason: str
+    happened_at: datetime
+    days: int | None
+
+
 def figures(now: datetime | None = None) -> Figures:
     """The figures of this moment; decisions are those of the last twelve months."""
     waiting = [version.submitted_at for version in Version.objects.queue()]
-    decided, days = _decisions(since=(now or timezone.now()) - PERIOD)
-    acts = Counter(act for act, _ in decided)
-    reasons = Counter(reason for act, reason in decided if act == Act.DECLINED)
+    answered = answers(since=(now or timezone.now()) - PERIOD)
+    days = [answer.days for answer in answered if answer.days is not None]
+    acts = Counter(answer.act for answer in answered)
+    reasons = Counter(
+        answer.reason for answer in answered if answer.act == Act.DECLINED
+    )
     return Figures(
         queue_length=len(waiting),
         oldest_days=_days(waiting[0], now) if waiting else None,
-        decision_count=len(decided),
+        decision_count=len(answered),
         median_days=round(median(days)) if days else None,
         shares=_shares([(Act(act).label, acts[act]) for act in DECISIONS]),
         reasons=_shares(
@@ -62,23 +76,23 @@ def figures(now: datetime | None = None) -> Figures:
     )
 
 
-def _decisions(since: datetime) -> tuple[list[tuple[str, str]], list[int]]:
-    """Pairs of act and reason, and the days that each decision took."""
+def answers(since: datetime) -> list[Answer]:
+    """Every decision since then, with the days that it took."""
     events = ReviewEvent.objects.filter(
         act__in=[*HANDED_IN, *DECISIONS],
         entry__in=_entries_decided(since),
     ).order_by("entry", "position")
     handed_in: dict[tuple[int, int], datetime] = {}
-    decided, days = [], []
+    found = []
     for event in events:
         text = (event.entry_id, event.version_number)
         if event.act in HANDED_IN:
             handed_in[text] = event.happened_at
         elif event.happened_at >= since:
-            decided.append((event.act, event.reason))
-            if text in handed_in:
-                days.append(_days(handed_in[text], event.happened_at))
-    return decided, days
+            start, end = handed_in.get(text), event.happened_at
+            days = None if start is None else _days(start, end)
+            found.append(Answer(event.act, event.reason, end, days))
+    return found
 
 
 def _entries_decided(since: datetime):

@@ -18,7 +18,14 @@ from django.db.models import (
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from kunskapsbank.enums import EntryState, Frequency, Order, Scan, Status
+from kunskapsbank.enums import (
+    EntryState,
+    Frequency,
+    LetterOutcome,
+    Order,
+    Scan,
+    Status,
+)
 from kunskapsbank.narrowing import NarrowingQuerySet
 from kunskapsbank.permissions import can_moderate
 
@@ -307,6 +314,20 @@ class LetterQuerySet(QuerySet):
     def waiting(self):
         """What nobody has closed, the longest wait first."""
         return self.filter(closed_at=None).order_by("created_at", "pk")
+
+    def numbers_before(self, moment):
+        """How many of each `kind` had then come, been answered and been closed."""
+        closed = Q(closed_at__lt=moment)
+        answered = Q(outcome=LetterOutcome.ANSWERED)
+        return (
+            self.filter(created_at__lt=moment)
+            .values("kind")
+            .annotate(
+                received=Count("pk"),
+                answered=Count("pk", filter=closed & answered),
+                closed=Count("pk", filter=closed),
+            )
+        )
 
 
 class FreshnessQuestionQuerySet(QuerySet):

@@ -36,6 +36,15 @@ class Deficiency:
 
 
 @dataclass(frozen=True)
+class Mended:
+    """A deficiency that there was; an editor moves it here when it is gone."""
+
+    title: str
+    found_on: date
+    mended_on: date
+
+
+@dataclass(frozen=True)
 class Statement:
     """All that the statement says about the site itself."""
 
@@ -45,6 +54,7 @@ class Statement:
     assessed_how: str
     updated_on: date
     deficiencies: tuple[Deficiency, ...]
+    mended: tuple[Mended, ...]
     exempt: tuple[str, ...]
     burden: tuple[str, ...]
     not_tested: tuple[str, ...]
@@ -62,6 +72,8 @@ class Statement:
             found.append(f"The assessment of {self.assessed_on} is over a year old.")
         if self.assessed_on > today or self.updated_on > today:
             found.append("A date lies in the future.")
+        if any(each.mended_on > self.updated_on for each in self.mended):
+            found.append("A deficiency was mended after the statement was updated.")
         if self.updated_on < self.assessed_on:
             found.append("The statement was updated before it was assessed.")
         return found
@@ -81,6 +93,7 @@ def load_statement(path: Path = STATEMENT_FILE) -> Statement:
         assessed_how=_text(record, "assessed_how"),
         updated_on=_date(record, "updated_on"),
         deficiencies=tuple(map(_deficiency, _list(record, "deficiencies"))),
+        mended=tuple(map(_mended, _list(record, "mended"))),
         exempt=tuple(_list(record, "exempt")),
         burden=tuple(_list(record, "burden")),
         not_tested=tuple(_list(record, "not_tested")),
@@ -96,6 +109,14 @@ def _deficiency(record):
         criterion=_text(record, "criterion"),
         found_on=_date(record, "found_on"),
         planned=_text(record, "planned"),
+    )
+
+
+def _mended(record):
+    return Mended(
+        title=_text(record, "title"),
+        found_on=_date(record, "found_on"),
+        mended_on=_date(record, "mended_on"),
     )
 
 

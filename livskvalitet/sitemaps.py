@@ -35,6 +35,7 @@ class SitePages(OwnSitemap):
         "kunskapsbank:how_we_review",
         "kunskapsbank:write_start",
         "uppfoljning:start",
+        "openness",
         "programme:frameworks",
         "programme:steering_documents",
         "programme:glossary",

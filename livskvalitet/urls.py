@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.views.signin import admin_login
 from livskvalitet import person_urls
 from livskvalitet.sitemaps import SITEMAPS
-from livskvalitet.views import errors, files, pages
+from livskvalitet.views import errors, files, openness, pages
 from livskvalitet.views.pages import ABOUT, Page
 from livskvalitet.views.search import Search
 from livskvalitet.views.suggestions import suggestions
@@ -24,6 +24,8 @@ urlpatterns = [
     path("", pages.Start.as_view(), name="start"),
     path("", include("programme.urls")),
     path("", include("kunskapsbank.urls")),
+    path("uppfoljning/oppenhet/", openness.Openness.as_view(), name="openness"),
+    path("uppfoljning/oppenhet/<slug:table>.csv", openness.as_csv, name="openness_csv"),
     path("", include("uppfoljning.urls")),
     path("", include((person_urls.urlpatterns, "accounts"))),
     path("sok/forslag/", suggestions, name="suggestions"),

@@ -128,6 +128,8 @@ POLICY: dict[str, Rule] = {
     "suggestions": READING,
     "privacy": READING,
     "cookies": READING,
+    "openness": READING,
+    "openness_csv": Rule(tried_in="tests/livskvalitet/test_openness.py"),
     "site_map": READING,
     "design": READING,
     "accessibility": READING,

@@ -73,6 +73,7 @@ ROWS = [
     {"adapters", "forms", "open_data"},
     {"feeds", "follow_digests", "followed_lists"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}
+    | {"openness", "page_titles"}
     | {"templatetags", "views"},
     {"urls", "open_data_urls", "person_urls"},
     {"wsgi"},

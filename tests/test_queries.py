@@ -58,6 +58,7 @@ PAGES = {
     "/tipsa/": 1,
     "/tillganglighet/rapportera/": 1,
     "/uppfoljning/": 2,
+    "/uppfoljning/oppenhet/": 14,
     "/om/": 1,
     "/om/design/": 2,
     "/om/kakor/": 1,

@@ -166,11 +166,23 @@ def as_csv(table: Table) -> Iterator[str]:
 
     A cell that a spreadsheet would run has an apostrophe before it.
     """
+    names = [column.name for column in table.columns]
+    yield from csv_of(
+        names,
+        (
+            [column.value(record) for column in table.columns]
+            for record in table.records()
+        ),
+    )
+
+
+def csv_of(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same of any rows of values."""
     buffer = StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(column.name for column in table.columns)
-    for place, record in enumerate(table.records(), start=1):
-        writer.writerow(_written(column.value(record)) for column in table.columns)
+    writer.writerow(head)
+    for place, row in enumerate(rows, start=1):
+        writer.writerow(map(_written, row))
         if place % ROWS_AT_A_TIME == 0:
             yield _emptied(buffer)
     yield _emptied(buffer)

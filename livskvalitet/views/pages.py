@@ -109,13 +109,17 @@ def site_map():
         },
         _part("Sök", "search"),
         _part("Ordlista", "programme:glossary"),
-        _part("Uppföljning", "uppfoljning:start"),
+        _node("Uppföljning", reverse("uppfoljning:start"), _follow_up_pages()),
         {
             "title": "Om webbplatsen",
             "url": reverse("about"),
             "children": _about_pages(),
         },
     ]
+
+
+def _follow_up_pages():
+    return [_part("Öppenhet", "openness")]
 
 
 def _about_pages():

@@ -99,6 +99,7 @@ PAGES = {
     "accessibility": "/tillganglighet/",
     "privacy": "/om/personuppgifter/",
     "cookies": "/om/kakor/",
+    "openness": "/uppfoljning/oppenhet/",
     "site-map": "/om/webbplatskarta/",
     "easy-read": "/kort-och-enkelt/",
     "in-english": "/in-english/",
