@@ -35,7 +35,8 @@ class Facets:
     ("vilja", 3), ("amne", 7), ("typ", "link"), ("plats", "rydeback"), ("period", 2016).
 
     `prioriteringar` is keyed on the primary keys of versions, `place_of` on those of
-    entries.
+    entries. A version that is tagged with a prioritering of an earlier edition has it
+    in `tagged`, and in `prioriteringar` what it is today, as `heirs` tells.
     """
 
     tree: Taxonomy
@@ -44,6 +45,8 @@ class Facets:
     prioriteringar: dict[int, list[Prioritering]]
     place_of: dict[int, int] = field(default_factory=dict)
     options: Options = field(default_factory=dict)
+    tagged: dict[int, list[Prioritering]] = field(default_factory=dict)
+    heirs: dict[int, list[int]] = field(default_factory=dict)
 
     @cached_property
     def everything(self):
@@ -142,6 +145,17 @@ def viljeinriktningar_of(prioriteringar):
     return sorted(times, key=lambda strand: (-times[strand], strand.position))
 
 
+def place_in_programme(prioritering):
+    """What puts prioriteringar of any editions in order, the latest edition first."""
+    strand = prioritering.fokusomrade.viljeinriktning
+    return (
+        -strand.edition.period_start,
+        strand.position,
+        prioritering.fokusomrade.position,
+        prioritering.position,
+    )
+
+
 def key_of(place):
     return _FACET_OF[type(place)], place.pk
 
@@ -150,7 +164,7 @@ def current(content_generation: int | None = None) -> Facets:
     """The facets of what is listed now; they live as long as the taxonomy does."""
     tree = taxonomy.current(content_generation)
     if not _kept or _kept[0].tree is not tree:
-        _kept[:] = [_read(tree)]
+        _kept[:] = [_read(tree, content_generation)]
     return _kept[0]
 
 
@@ -184,7 +198,7 @@ def range_of(places: int) -> list[int]:
     ]
 
 
-def _read(tree):
+def _read(tree, content_generation):
     listed = Version.objects.listed()
     rows = ties.rows(listed)
     place_of = {row.pk: place for place, row in enumerate(rows)}
@@ -192,7 +206,10 @@ def _read(tree):
     for place, row in enumerate(rows):
         for key in ties.keys_of(row):
             held[key].append(place)
-    prioriteringar = _spread(tree, ties.prioriteringar(listed), place_of, held)
+    hung, heirs = _hung(listed, place_of), taxonomy.heirs(content_generation)
+    earlier = _earlier(tree, hung)
+    tagged = _tagged(earlier, hung, place_of, held)
+    prioriteringar = _spread(tree, _today(hung, heirs), place_of, held)
     for key, version in ties.others(listed):
         if version in place_of:
             held[key].append(place_of[version])
@@ -202,24 +219,62 @@ def _read(tree):
         held={key: _packed(some, len(rows)) for key, some in held.items()},
         prioriteringar=prioriteringar,
         place_of={row.entry_id: place for place, row in enumerate(rows)},
-        options=options_of(tree, ties.names(held, rows), held),
+        options=options_of(tree, ties.names(held, rows), held, earlier),
+        tagged=tagged,
+        heirs=heirs,
     )
 
 
-def _spread(tree, hung, place_of, held):
-    """Note in `held` where each version hangs; return its prioriteringar in order."""
-    versions_of = defaultdict(list)
-    for version, prioritering in hung:
+def _hung(listed, place_of):
+    """By the key of each prioritering, the versions that are tagged with it."""
+    hung = defaultdict(list)
+    for version, prioritering in ties.prioriteringar(listed):
         if version in place_of:
-            versions_of[prioritering].append(version)
+            hung[prioritering].append(version)
+    return hung
+
+
+def _earlier(tree, hung):
+    """The prioriteringar of other editions that something hangs on, in their order."""
+    others = hung.keys() - {each.pk for each in tree.prioriteringar}
+    if not others:
+        return []
+    found = Prioritering.objects.with_place().filter(pk__in=others)
+    return sorted(found, key=place_in_programme)
+
+
+def _tagged(earlier, hung, place_of, held):
+    """Note in `held` what hangs on each of them; return those of each version."""
+    tagged = defaultdict(list)
+    for each in earlier:
+        held[key_of(each)] += [place_of[version] for version in hung[each.pk]]
+        for version in hung[each.pk]:
+            tagged[version].append(each)
+    return dict(tagged)
+
+
+def _today(hung, heirs):
+    """As `hung`, and on each prioritering of today also what hangs on what it was."""
+    if not heirs:
+        return hung
+    today = {pk: dict.fromkeys(versions) for pk, versions in hung.items()}
+    for earlier, those_of_today in heirs.items():
+        for pk in those_of_today:
+            today.setdefault(pk, {}).update(dict.fromkeys(hung.get(earlier, ())))
+    return today
+
+
+def _spread(tree, versions_of, place_of, held):
+    """Note in `held` where each version hangs; return its prioriteringar in order."""
     prioriteringar = defaultdict(list)
     for prioritering in tree.prioriteringar:
         fokusomrade = prioritering.fokusomrade
         keys = map(key_of, (prioritering, fokusomrade, fokusomrade.viljeinriktning))
-        own = [place_of[version] for version in versions_of[prioritering.pk]]
+        versions = versions_of.get(prioritering.pk, ())
+        own = [place_of[version] for version in versions]
         for key in keys:
             held[key] += own
-        for version in versions_of[prioritering.pk]:
+        for version in versions:
             prioriteringar[version].append(prioritering)
     return dict(prioriteringar)
 

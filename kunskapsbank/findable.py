@@ -16,7 +16,8 @@ from kunskapsbank import freshness, markdown
 from kunskapsbank.enums import Outcome, Scan
 from kunskapsbank.models import Tag, Version, VersionAttachment
 from kunskapsbank.querysets import VersionQuerySet
-from programme.models import Prioritering
+from programme.models import Edition, Heir, Prioritering
+from programme.querysets import PLACE
 from search import index
 from search.documents import Document
 
@@ -44,8 +45,11 @@ def documents() -> Iterator[Document]:
     return _documents(Version.objects.listed())
 
 
-def document_of(version: Version) -> Document:
-    """The document of a published version; reads what it is tied to."""
+def document_of(version: Version, current: Edition | None) -> Document:
+    """The document of a published version; reads what it is tied to.
+
+    `current` is the edition whose prioriteringar it is found by.
+    """
     tags = shown_tags(version)
     organisations = list(version.organisations.all())
     files = [each for each in version.attachments.all() if _is_served(each)]
@@ -57,7 +61,7 @@ def document_of(version: Version) -> Document:
         summary=" ".join(markdown.plain(version.summary).split()),
         text="\n".join(filter(None, _texts(version, tags, organisations, files))),
         facets={
-            **_places(version),
+            **_places(version, current),
             "amne": [tag.slug for tag in tags],
             "org": [each.slug for each in organisations],
             "orgtyp": {each.kind for each in organisations},
@@ -82,15 +86,18 @@ def _documents_of(entry_pks: list[int]) -> Iterator[Document]:
 
 def _documents(versions: VersionQuerySet) -> Iterator[Document]:
     places = Prioritering.objects.with_place()
+    today = Heir.objects.select_related(f"today__{PLACE}")
+    current = Edition.objects.current()
     files = VersionAttachment.objects.select_related("file").order_by("position", "pk")
     with_ties = versions.select_related("entry").prefetch_related(
         "organisations",
         "tags",
         Prefetch("prioriteringar", places),
+        Prefetch("prioriteringar__heirs", today),
         Prefetch("attachments", files),
     )
     for version in with_ties.order_by("entry").iterator(_CHUNK):
-        yield document_of(version)
+        yield document_of(version, current)
 
 
 def _texts(version, tags, organisations, files) -> Iterator[str]:
@@ -111,15 +118,24 @@ def _texts(version, tags, organisations, files) -> Iterator[str]:
         yield each.file.text
 
 
-def _places(version) -> dict[str, set[str]]:
-    """Where in the programme it hangs."""
-    ties = version.prioriteringar.all()
-    areas = {each.fokusomrade for each in ties}
+def _places(version, current) -> dict[str, set[str]]:
+    """Where in today's programme it hangs; numbers mean another thing in another."""
+    ties = [here for each in version.prioriteringar.all() for here in _today(each)]
+    here = [each for each in ties if _edition_of(each) == current]
+    areas = {each.fokusomrade for each in here}
     return {
-        "prio": {each.slug for each in ties},
+        "prio": {each.slug for each in here},
         "fokus": {area.number for area in areas},
         "vilja": {str(area.viljeinriktning.key) for area in areas},
     }
+
+
+def _today(prioritering) -> list[Prioritering]:
+    return [prioritering, *(heir.today for heir in prioritering.heirs.all())]
+
+
+def _edition_of(prioritering) -> Edition:
+    return prioritering.fokusomrade.viljeinriktning.edition
 
 
 def _years(version) -> list[int]:

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from kunskapsbank.enums import Kind, OrganisationKind
 from kunskapsbank.ties import Key, Name
+from programme.models import Prioritering
 from programme.taxonomy import Taxonomy
 from search.sorting import sort_key
 
@@ -54,11 +55,15 @@ def index_group(facet: str) -> str:
 
 
 def options_of(
-    tree: Taxonomy, names: Mapping[str, Iterable[Name]], held: Container[Key]
+    tree: Taxonomy,
+    names: Mapping[str, Iterable[Name]],
+    held: Container[Key],
+    earlier: Iterable[Prioritering] = (),
 ) -> Options:
-    """By facet and value, in the order that forms have them."""
+    """By facet and value, in the order that forms have them; `earlier` are those of
+    other editions that something hangs on."""
     every = {
-        **_places(tree),
+        **_places(tree, earlier),
         "typ": kinds(Kind),
         "amne": _named(names.get("amne", ())),
         "org": _named(names.get("org", ())),
@@ -94,7 +99,7 @@ def by_value(some: Iterable[Option]) -> dict[str, Option]:
     return {option.value: option for option in some}
 
 
-def _places(tree):
+def _places(tree, earlier):
     return {
         "vilja": [
             Option(
@@ -113,16 +118,22 @@ def _places(tree):
             for each in tree.fokusomraden
         ],
         "prio": [
-            Option(
-                each.slug,
-                f"Prioritering {each.number}",
-                ("prio", each.pk),
-                each.slug,
-                each,
-            )
-            for each in tree.prioriteringar
+            *(
+                _prio(each, f"Prioritering {each.number}")
+                for each in tree.prioriteringar
+            ),
+            *(_prio(each, _with_year(each)) for each in earlier),
         ],
     }
+
+
+def _prio(each, label):
+    return Option(each.slug, label, ("prio", each.pk), each.slug, each)
+
+
+def _with_year(each):
+    edition = each.fokusomrade.viljeinriktning.edition
+    return f"Prioritering {each.number} i programmet {edition.period}"
 
 
 def _named(names):

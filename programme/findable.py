@@ -1,11 +1,13 @@
 """The programme and what surrounds it as the search index takes them.
 
-Decided editions alone, as on the pages. A document is known by the model and key of its
+Decided editions alone, as on the pages; those before the current one say which it is. A document is known by the model and key of its
 row ("prioritering:7"), and its kind is a `PageKind`. Those of the tree have the facets
 vilja, fokus and prio, as contributions have.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from operator import attrgetter
 
 from django.db.models import Model, QuerySet
 
@@ -29,8 +31,9 @@ from search.documents import Document
 
 def documents() -> Iterator[Document]:
     """Those of everything that has a page, or a place of its own on one."""
+    current = Edition.objects.current()
     for model in _MADE:
-        yield from _documents(model, _rows(model))
+        yield from _documents(model, _rows(model), current)
 
 
 def keys_of(row: Model) -> set[str]:
@@ -51,17 +54,36 @@ def refresh(keys: Iterable[str]) -> None:
 
 
 def _documents_under(keys: list[str]) -> Iterator[Document]:
+    current = Edition.objects.current()
     for model in _MADE:
         name, pks = model._meta.model_name, []
         for each in keys:
             its_name, _, pk = each.partition(":")
             pks += [int(pk)] if its_name == name else []
         if pks:
-            yield from _documents(model, _rows(model).filter(pk__in=pks))
+            yield from _documents(model, _rows(model).filter(pk__in=pks), current)
 
 
-def _documents(model: type[Model], rows: QuerySet) -> Iterator[Document]:
-    return map(_MADE[model], rows.order_by("pk"))
+def _documents(
+    model: type[Model], rows: QuerySet, current: Edition | None
+) -> Iterator[Document]:
+    path = _OF_EDITION.get(model)
+    for row in rows.order_by("pk"):
+        document = _MADE[model](row)
+        edition = attrgetter(path.replace("__", "."))(row) if path else current
+        yield document if edition == current else _of_another(document, edition)
+
+
+def _of_another(document: Document, edition: Edition) -> Document:
+    """As it is told from what stands in the current edition; the numbers of its place
+    mean something else there."""
+    return replace(
+        document,
+        title=f"{document.title} (programmet {edition.period})",
+        facets={
+            name: some for name, some in document.facets.items() if name == "prio"
+        },
+    )
 
 
 def _rows(model: type[Model]) -> QuerySet:

@@ -3,6 +3,10 @@
 from django.db.models import Case, IntegerField, QuerySet, When
 
 from programme.enums import EditionStatus
+from programme.permissions import can_see_proposals
+
+# What a prioritering stands in.
+PLACE = "fokusomrade__viljeinriktning__edition"
 
 
 class EditionQuerySet(QuerySet):
@@ -12,14 +16,22 @@ class EditionQuerySet(QuerySet):
     def decided(self):
         return self.exclude(status=EditionStatus.PROPOSAL)
 
-    def current(self):
-        """The edition in force, or else the one that ended last; None if none is."""
+    def visible_to(self, user):
+        """A proposal is for those who work on it, until it is decided."""
+        return self.all() if can_see_proposals(user) else self.decided()
+
+    def in_turn(self):
+        """Those decided: the one in force, or else the one that ended last, first."""
         in_force_first = Case(
             When(status=EditionStatus.IN_FORCE, then=0),
             default=1,
             output_field=IntegerField(),
         )
-        return self.decided().order_by(in_force_first, "-period_end").first()
+        return self.decided().order_by(in_force_first, "-period_end")
+
+    def current(self):
+        """The edition in force, or else the one that ended last; None if none is."""
+        return self.in_turn().first()
 
 
 class ChapterQuerySet(QuerySet):
@@ -43,7 +55,7 @@ class PrioriteringQuerySet(QuerySet):
 
     def with_place(self):
         """With the fokusområde, viljeinriktning and edition it stands in."""
-        return self.select_related("fokusomrade__viljeinriktning__edition")
+        return self.select_related(PLACE)
 
 
 class LineageQuerySet(QuerySet):

@@ -15,6 +15,7 @@ from programme.models import (
     Chapter,
     Edition,
     Fokusomrade,
+    Heir,
     Prioritering,
     Viljeinriktning,
 )
@@ -58,12 +59,32 @@ def current(content_generation: int | None = None) -> Taxonomy:
     """
     if content_generation is None:
         content_generation = generation.current()
-    return of(keep("current", _current_slug, content_generation), content_generation)
+    editions = decided(content_generation)
+    return of(editions[0].slug if editions else None, content_generation)
 
 
 def of(slug: str | None, content_generation: int | None = None) -> Taxonomy:
     """The tree of the decided edition `slug`; an empty one when there is none."""
-    return keep(("edition", slug), lambda: _read(slug), content_generation)
+    if content_generation is None:
+        content_generation = generation.current()
+    editions = {each.slug: each for each in decided(content_generation)}
+    if slug not in editions:
+        return Taxonomy(None)
+    return keep(("edition", slug), lambda: read(editions[slug]), content_generation)
+
+
+def decided(content_generation: int | None = None) -> list[Edition]:
+    """The editions that are decided, the current one first."""
+    return keep("decided", lambda: list(Edition.objects.in_turn()), content_generation)
+
+
+def heirs(content_generation: int | None = None) -> dict[int, list[int]]:
+    """By the key of a prioritering of an earlier edition, those of today's."""
+    if content_generation is None:
+        content_generation = generation.current()
+    if len(decided(content_generation)) < 2:
+        return {}
+    return keep("heirs", _read_heirs, content_generation)
 
 
 def keep(
@@ -88,15 +109,15 @@ def forget() -> None:
     _kept = (-1, {})
 
 
-def _current_slug() -> str | None:
-    edition = Edition.objects.current()
-    return edition.slug if edition else None
+def _read_heirs() -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for earlier, today in Heir.objects.values_list("earlier_id", "today_id"):
+        found.setdefault(earlier, []).append(today)
+    return found
 
 
-def _read(slug: str | None) -> Taxonomy:
-    edition = Edition.objects.decided().filter(slug=slug).first()
-    if edition is None:
-        return Taxonomy(None)
+def read(edition: Edition) -> Taxonomy:
+    """The tree of an edition as it is now, kept nowhere; a proposal has one too."""
     prioriteringar = Prioritering.objects.order_by("position")
     fokusomraden = Fokusomrade.objects.order_by("position").prefetch_related(
         "footnotes",

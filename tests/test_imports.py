@@ -20,6 +20,7 @@ ROWS = [
     {"models"},
     {"mail", "tasks", "tokens"},
     {
+        "belonging",
         "checks",
         "comparison",
         "design_samples",
@@ -56,6 +57,7 @@ ROWS = [
         "workflow",
     }
     | {"review_queue", "similarity", "tag_suggestions", "uploads"}
+    | {"lineage", "readiness"}
     | {
         "engine",
         "concepts",

@@ -107,12 +107,17 @@ class EntryFilter(Filter):
         return _NARROWED[facet](versions, keys)
 
     def _prioriteringar_in(self, chosen):
+        """Those of the programme that is current, those that they were before it, and
+        those of earlier editions that are chosen themselves."""
         wanted = {option.key for option in chosen}
-        return [
+        today = {
             prioritering.pk
             for prioritering in self.spread.tree.prioriteringar
             if wanted & _keys_of(prioritering)
-        ]
+        }
+        before = {pk for pk, now in self.spread.heirs.items() if today & set(now)}
+        asked = {pk for facet, pk in wanted if facet == "prio"}
+        return today | before | asked
 
     @cached_property
     def _places_found(self):

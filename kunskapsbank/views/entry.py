@@ -11,13 +11,13 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language_info
 from django.views.generic import TemplateView
 
-from kunskapsbank import facets, freshness
+from kunskapsbank import belonging, facets, freshness
 from kunskapsbank.broken_links import BROKEN, broken_in
 from kunskapsbank.citing import Reference
 from kunskapsbank.enums import Act, EntryState, PublicName
 from kunskapsbank.models import Entry, ReviewEvent, Version, VersionAttachment
 from kunskapsbank.views.collections import WITH_COLLECTIONS, collections_of
-from programme import pdf, taxonomy
+from programme import pdf
 from programme.views.text import START
 from search.sorting import sort_key
 
@@ -63,7 +63,7 @@ class EntryDetail(TemplateView):
 
     def get_context_data(self, version, **kwargs):
         spread = facets.for_request(self.request)
-        prioriteringar = spread.prioriteringar.get(version.pk, [])
+        belongs = belonging.listed(version.pk, spread)
         tags = tags_of(version)
         related = related_to(version, tags, spread)
         return super().get_context_data(
@@ -75,11 +75,11 @@ class EntryDetail(TemplateView):
             age=age(version),
             reference=reference_to(version).in_words(),
             pdf_available=pdf.is_available(),
-            structured=structured(version, prioriteringar, tags),
+            structured=structured(version, belongs.prioriteringar, tags),
             record_url=record_address(version.entry.number),
             is_listed=True,
             collection_list=collections_of(version),
-            **text_context(version, prioriteringar, tags)
+            **text_context(version, belongs, tags)
             | {"facts": facts(version, linked=True)},
             **kwargs,
         )
@@ -109,7 +109,7 @@ def gone(request, reason):
     return render(request, "410.html", context, status=410)
 
 
-def text_context(version, prioriteringar, tags=None):
+def text_context(version, belongs, tags=None):
     """What `kunskapsbank/text.html` needs, whatever became of the version."""
     broken = broken_in(version) if getattr(version, "has_broken_links", True) else []
     return {
@@ -120,8 +120,9 @@ def text_context(version, prioriteringar, tags=None):
         "broken_links": [each for each in broken if not each.is_source],
         "facts": facts(version),
         "attachments": attachments(version),
-        "strands": by_viljeinriktning(prioriteringar),
-        "viljeinriktning_list": facets.viljeinriktningar_of(prioriteringar),
+        "strands": by_viljeinriktning(belongs.prioriteringar),
+        "earlier_ties": belongs.earlier,
+        "viljeinriktning_list": facets.viljeinriktningar_of(belongs.prioriteringar),
         "tags": tags_of(version) if tags is None else tags,
     }
 
@@ -129,12 +130,6 @@ def text_context(version, prioriteringar, tags=None):
 def attachments(version):
     has_files = getattr(version, "has_files", True)
     return version.attachments.select_related("file") if has_files else []
-
-
-def prioriteringar_of(version):
-    """In the programme's order, for a version that no list holds."""
-    chosen = set(version.prioriteringar.values_list("pk", flat=True))
-    return [each for each in taxonomy.current().prioriteringar if each.pk in chosen]
 
 
 def tags_of(version):

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from PIL import Image
 
-from kunskapsbank import markdown
+from kunskapsbank import belonging, markdown
 from kunskapsbank.models import Version
 from kunskapsbank.uploads import storage
 from kunskapsbank.views.attachment import NOT_THERE
@@ -17,7 +17,6 @@ from kunskapsbank.views.entry import (
     LICENCE_IN_SWEDISH,
     age,
     elsewhere,
-    prioriteringar_of,
     reference_to,
     text_context,
 )
@@ -48,7 +47,7 @@ def entry_pdf(request, slug):
 
 
 def context_of(version):
-    context = text_context(version, prioriteringar_of(version))
+    context = text_context(version, belonging.of(version))
     facts = [each for each in context["facts"] if each["term"] != "Licens"]
     files = [each for each in context["attachments"] if is_shown(each)]
     return {

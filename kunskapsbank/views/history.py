@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from kunskapsbank import belonging
 from kunskapsbank.comparison import FieldChange, compare
 from kunskapsbank.enums import Act, Status
 from kunskapsbank.models import ReviewEvent, Version
@@ -19,7 +20,6 @@ from kunskapsbank.views.entry import (
     elsewhere,
     gone,
     in_order,
-    prioriteringar_of,
     text_context,
 )
 from kunskapsbank.workflow.text import TIES, as_data
@@ -98,7 +98,7 @@ class EntryVersion(TemplateView):
             return gone(request, WITHHELD)
         compared([each for each in steps if each.ordinal <= number], 1)
         context = {
-            **text_context(step.version, prioriteringar_of(step.version)),
+            **text_context(step.version, belonging.of(step.version)),
             "breadcrumbs": trail(current, step.title),
             "step": step,
             "current": current,

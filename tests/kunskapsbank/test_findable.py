@@ -10,7 +10,7 @@ from kunskapsbank.enums import DeclineReason, Kind, Outcome, People, PublicName,
 from kunskapsbank.models import Version
 from kunskapsbank.uploads import antivirus
 from kunskapsbank.workflow import attachments
-from programme.models import Prioritering
+from programme.models import Edition, Prioritering
 from search.finding import find
 from tests.factories import OrganisationFactory, TagFactory, UserFactory
 from tests.kunskapsbank import samples, stories
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 def told(version):
-    return findable.document_of(Version.objects.get(pk=version.pk))
+    found = Version.objects.get(pk=version.pk)
+    return findable.document_of(found, Edition.objects.current())
 
 
 def keys(text, **facets):

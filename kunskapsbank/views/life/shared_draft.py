@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kunskapsbank import belonging
 from kunskapsbank.models import Version, VersionAttachment
 from kunskapsbank.views.attachment import NOT_THERE, answer, missing
-from kunskapsbank.views.entry import prioriteringar_of, text_context
+from kunskapsbank.views.entry import text_context
 
 
 @dataclass
@@ -36,7 +37,7 @@ def shared_draft(request, token):
         template, status, context = "kunskapsbank/life/link_over.html", 404, {}
     else:
         template, status = "kunskapsbank/life/shared_draft.html", 200
-        context = text_context(version, prioriteringar_of(version))
+        context = text_context(version, belonging.of(version))
         files = [SharedFile(each, token) for each in context["attachments"]]
         context["attachments"] = files
     # The address is the secret, so it is told to nobody: no canonical link either.

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from kunskapsbank import checks, comparison, links, similarity
+from kunskapsbank import belonging, checks, comparison, links, similarity
 from kunskapsbank.enums import Act, QueueKind, Status
 from kunskapsbank.forms.reviewing import DecisionForm, NoteForm
 from kunskapsbank.models import ReviewEvent, Snapshot, Version
 from kunskapsbank.permissions import can_review
 from kunskapsbank.review_queue import QueueFilter, claim_of
 from kunskapsbank.uploads.advice import advice_about
-from kunskapsbank.views.entry import SECTIONS, prioriteringar_of, text_context
+from kunskapsbank.views.entry import SECTIONS, text_context
 from kunskapsbank.views.writing import carrying
 from kunskapsbank.workflow.text import as_data
 from search.readability import lix
@@ -133,7 +133,7 @@ def said_by_author(version) -> str:
 
 def text_of(version):
     """The text as readers would meet it."""
-    return text_context(version, prioriteringar_of(version))
+    return text_context(version, belonging.of(version))
 
 
 def checked(version):

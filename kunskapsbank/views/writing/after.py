@@ -4,10 +4,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from kunskapsbank import workflow
+from kunskapsbank import belonging, workflow
 from kunskapsbank.enums import Status
 from kunskapsbank.models import Version
-from kunskapsbank.views.entry import prioriteringar_of, text_context
+from kunskapsbank.views.entry import text_context
 from kunskapsbank.views.writing import carrying
 from kunskapsbank.views.writing.access import (
     closed,
@@ -24,7 +24,7 @@ from kunskapsbank.workflow.text import byline_of
 def write_preview(request, version):
     """The text by the template that shows it to readers."""
     version.byline = byline_of(version)  # the object, and not its row
-    context = text_context(version, prioriteringar_of(version)) | {
+    context = text_context(version, belonging.of(version)) | {
         "back_url": step_url(version, "beratta"),
         "check_url": step_url(version, "kontrollera"),
         "may_be_written": not workflow.why_not_editable(version),
