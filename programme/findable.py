@@ -1,8 +1,9 @@
 """The programme and what surrounds it as the search index takes them.
 
-Decided editions alone, as on the pages; those before the current one say which it is. A document is known by the model and key of its
-row ("prioritering:7"), and its kind is a `PageKind`. Those of the tree have the facets
-vilja, fokus and prio, as contributions have.
+Decided editions alone, as on the pages; those before the current one say which it is. A
+document is known by the model and key of its row ("prioritering:7"), and its kind is a
+`PageKind`. Those of the tree have the facets vilja, fokus and prio, as contributions
+have.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -80,9 +81,7 @@ def _of_another(document: Document, edition: Edition) -> Document:
     return replace(
         document,
         title=f"{document.title} (programmet {edition.period})",
-        facets={
-            name: some for name, some in document.facets.items() if name == "prio"
-        },
+        facets={name: some for name, some in document.facets.items() if name == "prio"},
     )
 
 

@@ -22,6 +22,7 @@ class Lines:
     of_after: dict[_Key, list[Lineage]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    rows: list[Lineage] = field(default_factory=list)
 
     def became(self, part: Part) -> list[Lineage]:
         return self.of_before.get(_key(part), [])
@@ -61,6 +62,7 @@ def _read_confirmed() -> Lines:
 def _lines(rows: Iterable[Lineage]) -> Lines:
     lines = Lines()
     for row in rows:
+        lines.rows.append(row)
         if row.before:
             lines.of_before[_key(row.before)].append(row)
         if row.after:
@@ -70,3 +72,36 @@ def _lines(rows: Iterable[Lineage]) -> Lines:
 
 def _key(part: Part) -> _Key:
     return type(part), part.pk
+
+
+def heirs_by_lineage() -> set[tuple[int, int]]:
+    """Pairs of an earlier prioritering and what it is in the current edition, followed
+    through every edition between them."""
+    steps = defaultdict(set)
+    told = Lineage.objects.confirmed().exclude(from_prioritering=None)
+    pairs = told.exclude(to_prioritering=None).values_list(
+        "from_prioritering", "to_prioritering"
+    )
+    for before, after in pairs:
+        steps[before].add(after)
+    today = _of_today()
+    return {
+        (earlier, pk)
+        for earlier in steps.keys() - today
+        for pk in _reached(earlier, steps) & today
+    }
+
+
+def _of_today() -> set[int]:
+    current = Edition.objects.current()
+    rows = Prioritering.objects.filter(fokusomrade__viljeinriktning__edition=current)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _reached(start: int, steps: dict[int, set[int]]) -> set[int]:
+    reached, ahead = set(), [start]
+    while ahead:
+        new = steps.get(ahead.pop(), set()) - reached
+        reached |= new
+        ahead += new
+    return reached
