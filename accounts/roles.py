@@ -14,8 +14,7 @@ PERMISSIONS = {
     Role.CONTRIBUTOR: _CONTRIBUTE,
     Role.EMPLOYEE: _CONTRIBUTE | {"accounts.contribute_follow_up"},
     Role.MODERATOR: _CONTRIBUTE | {"kunskapsbank.moderate_version", "accounts.invite"},
-    Role.DOCUMENT_OWNER: _CONTRIBUTE
-    | {"accounts.follow_up", "programme.view_edition"},
+    Role.DOCUMENT_OWNER: _CONTRIBUTE | {"accounts.follow_up", "programme.view_edition"},
 }
 
 
