@@ -58,6 +58,7 @@ MAY_WRITE_IN_BULK = {
     "kunskapsbank/workflow/retention.py": "drafts alone, told of twice before",
     "kunskapsbank/workflow/review.py": "a claim, which lapses anyway",
     "kunskapsbank/link_upkeep.py": "which addresses are followed",
+    "uppfoljning/workflow/editions.py": "made of lineage, and can be made anew",
     "kunskapsbank/links.py": "when an address is asked next",
     "kunskapsbank/workflow/synonyms.py": "one row, whose history is kept",
     "kunskapsbank/workflow/tags.py": "ties to a subject that becomes another",
