@@ -1,5 +1,6 @@
 """The words of the indexed texts: how they are spelt, how often, and their parts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -135,7 +136,7 @@ def _raise(words, counts):
 def _part(new, changed_stems):
     """Part new words, and those that changed stems can be in; gives what differs."""
     known = known_stems()
-    rough = {_rough(each)[: 4 if len(each) > 5 else 3] for each in changed_stems}
+    rough = {_rough(fold(each))[: 4 if len(each) > 5 else 3] for each in changed_stems}
     differ = []
     for word, before in _rows(new, rough):
         now = " ".join(sorted(parts(word, known)))
@@ -153,17 +154,15 @@ def _rows(new, rough):
         for chunk in chunks(sorted(new)):
             yield from rows.filter(word__in=chunk)
         return
-    many = len(rough) > _MANY_STEMS
-    for word, its_parts in rows:
-        if many or word in new or _touches(word, rough):
+    if len(rough) > _MANY_STEMS:
+        yield from rows
+        return
+    touched = re.compile("|".join(map(re.escape, rough)))
+    for word, its_parts, folded in rows.values_list("word", "parts", "folded"):
+        if word in new or touched.search(_rough(folded)):
             yield word, its_parts
 
 
-def _touches(word, rough):
-    spelt = _rough(word)
-    return any(each in spelt for each in rough)
-
-
-def _rough(word):
+def _rough(folded):
     """As a stem is spelt in all forms of the word: städer and stad, böcker and bok."""
-    return fold(word).replace("k", "c")
+    return folded.replace("k", "c")

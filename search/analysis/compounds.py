@@ -22,6 +22,7 @@ _NO_PARTS = listed(
     ang ant bal bet ell ers ext far for ill ing ins kap kol kom met per red res ser tar
     """
 )
+_NEVER = _STOP_STEMS | _NO_PARTS
 # Beginnings that change a word's meaning and are no word of their own there.
 _PARTICLES = listed(
     """
@@ -110,7 +111,7 @@ def is_part(word: str, known: Container[str]) -> bool:
     if len(word) < _SHORTEST_PART or word in _PARTICLES:
         return False
     short = stem(word)
-    if short in _STOP_STEMS | _NO_PARTS or len(short) < _SHORTEST_PART:
+    if short in _NEVER or len(short) < _SHORTEST_PART:
         return False
     return short in known and (len(word) > _SHORTEST_PART or short in _SHORT_PARTS)
 

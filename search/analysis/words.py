@@ -69,6 +69,8 @@ def _compared(word):
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """`word` without dots, rings and accents, as on a keyboard that has none."""
+    if word.isascii():
+        return word
     apart = unicodedata.normalize("NFD", word.replace("ø", "o").replace("æ", "a"))
     return "".join(each for each in apart if not unicodedata.combining(each))
 
