@@ -108,8 +108,9 @@ class PublicPages:
     def __init__(self, get_response):
         self.get_response = get_response
 
-    # The catalogue is made of the settings, and stays up without a database.
-    WITHOUT_CONTENT = "/datasets/"
+    # The catalogue is made of the settings, and stays up without a database; how the
+    # site is must be told above all then.
+    WITHOUT_CONTENT = ("/datasets/", "/halsa/")
 
     def __call__(self, request):
         if request.path.startswith(self.WITHOUT_CONTENT):

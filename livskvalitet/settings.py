@@ -269,6 +269,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # -- What TLS demands; LOCAL=1 relaxes this and nothing else.
 SECURE_SSL_REDIRECT = not LOCAL
+# A proxy asks the process itself, over http.
+SECURE_REDIRECT_EXEMPT = [r"^halsa/"]
 SECURE_HSTS_SECONDS = 0 if LOCAL else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
 SESSION_COOKIE_SECURE = not LOCAL

@@ -9,6 +9,7 @@ from accounts.views.signin import admin_login
 from livskvalitet import person_urls
 from livskvalitet.sitemaps import SITEMAPS
 from livskvalitet.views import errors, files, openness, pages
+from livskvalitet.views import errors, files, health, pages
 from livskvalitet.views.pages import ABOUT, Page
 from livskvalitet.views.search import Search
 from livskvalitet.views.suggestions import suggestions
@@ -48,6 +49,8 @@ urlpatterns = [
     path("manifest.webmanifest", files.manifest),
     path(".well-known/security.txt", files.security_txt),
     path("favicon.ico", files.favicon),
+    path("halsa/", health.ready, name="health"),
+    path("halsa/lever/", health.live, name="health_live"),
     path("konto/", include("accounts.urls.signin")),
     path("admin/login/", admin_login),
     path("admin/", admin.site.urls),

@@ -148,6 +148,8 @@ POLICY: dict[str, Rule] = {
     "robots.txt": READING,
     "manifest.webmanifest": READING,
     ".well-known/security.txt": READING,
+    "health": Rule(comes_after=True),
+    "health_live": Rule(comes_after=True),
     "favicon.ico": Rule(tried_in="tests/test_files.py"),
     "uppfoljning:start": READING,
     "uppfoljning:^hitta-statistik/": Rule(tried_in="tests/test_crawl.py"),

@@ -34,6 +34,7 @@ ROWS = [
         "form_rendering",
         "freshness_mail",
         "generation",
+        "health",
         "follow_mail",
         "letter_mail",
         "broken_links",
