@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from search import generation
+
 # What waits longer than this shows that no worker runs.
 LONGEST_WAIT = timedelta(minutes=10)
 LEAST_FREE_BYTES = 200_000_000
@@ -51,8 +53,7 @@ def _said_by(check: Callable[[], Iterator[str]]) -> str:
 
 def _database() -> Iterator[str]:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        generation.current()
     except (DatabaseError, InterfaceError) as fault:
         connection.close()
         yield f"does not answer: {type(fault).__name__}"

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.views.signin import admin_login
 from livskvalitet import person_urls
 from livskvalitet.sitemaps import SITEMAPS
-from livskvalitet.views import errors, files, openness, pages
-from livskvalitet.views import errors, files, health, pages
+from livskvalitet.views import errors, files, health, openness, pages
 from livskvalitet.views.pages import ABOUT, Page
 from livskvalitet.views.search import Search
 from livskvalitet.views.suggestions import suggestions

@@ -50,7 +50,7 @@ def test_well_site_is_ready_and_nobody_keeps_the_answer(client):
 
 
 def test_lost_database_is_down_and_tells_no_secret(client, monkeypatch):
-    monkeypatch.setattr(connection, "cursor", _lost)
+    monkeypatch.setattr(health.generation, "current", _lost)
     monkeypatch.setattr(connection, "close", lambda: None)
 
     response = client.get("/halsa/")
