@@ -28,7 +28,8 @@ NOT_LINKED |= {
     for name in ("api-root", "index", "contributions", "contribution", "links")
     + ("prioriteringar", "prioritering", "fokusomraden", "fokusomrade")
     + ("viljeinriktningar", "viljeinriktning", "subjects", "organisations")
-    + ("frameworks",)
+    + ("frameworks", "indicators", "indicator", "measurements", "initiatives")
+    + ("initiative", "connections", "connection")
 } | {"catalogue_file"}
 # Pages for signing in are tried by themselves, in tests/accounts.
 NOT_LINKED |= {*policy.SIGN_IN} - {"admin/login/"}

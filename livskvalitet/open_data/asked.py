@@ -13,6 +13,7 @@ from pydantic import Field
 from kunskapsbank.enums import Kind, Order, OrganisationKind
 
 ENTRY_NUMBER = r"^B-[1-9][0-9]{0,11}$"
+CONNECTION_NUMBER = r"^S-[1-9][0-9]{0,11}$"
 SECTION_NUMBER = r"^4\.[0-9]\.[0-9]$"
 MOST_VALUES = 20
 

@@ -8,6 +8,8 @@ EU = "http://publications.europa.eu/resource/authority/"
 # The names of licences in RDF: http, and without a language.
 CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
 CC_BY = URIRef("http://creativecommons.org/licenses/by/4.0/")
+# Kolada's own terms; no licence is named.
+KOLADA_TERMS = URIRef("https://www.kolada.se/om-oss/api/")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -82,8 +84,14 @@ EVERYTHING = File(
     "application/json",
     "/oppna-data/allt.json",
     Words(
-        ("Allt i en fil", "Bidrag, programmets text, mål, ämnen och länkar som JSON."),
-        ("Everything in one file", "Contributions, programme, goals, links as JSON."),
+        (
+            "Allt i en fil",
+            "Bidrag, programmets text, mål, länkar och uppföljning som JSON.",
+        ),
+        (
+            "Everything in one file",
+            "Contributions, programme, goals, follow-up as JSON.",
+        ),
     ),
 )
 
@@ -102,11 +110,13 @@ CATALOGUE = Words(
 SERVICE = Words(
     (
         "API för Livskvalitet Helsingborg",
-        "Bidrag, programmets text, mål och länkar som JSON. Kräver ingen nyckel.",
+        "Bidrag, programmets text, mål, länkar och uppföljning som JSON. Kräver ingen "
+        "nyckel.",
     ),
     (
         "API of Quality of life in Helsingborg",
-        "Contributions, the programme, goals and links as JSON. No key is needed.",
+        "Contributions, the programme, goals, links and the follow-up as JSON. No key "
+        "is needed.",
     ),
 )
 DATASETS = [
@@ -182,5 +192,105 @@ DATASETS = [
         api_name="links",
         api_words=_api("Länkar", "Links"),
         files=_tables("lankar", "Länkar", "Links"),
+    ),
+    Dataset(
+        name="nyckeltal",
+        words=Words(
+            (
+                "Nyckeltal för Livskvalitetsprogrammet",
+                "Nyckeltal som följer programmets fokusområden, var de hör hemma och "
+                "var värdena kommer ifrån. Urvalet är redaktionellt.",
+            ),
+            (
+                "Indicators of the quality of life programme",
+                "Indicators that follow the focus areas of the programme, where they "
+                "belong and where their values come from. An editorial choice.",
+            ),
+        ),
+        licence=CC0,
+        frequency="IRREG",
+        themes=("HEAL", "SOCI", "ENVI"),
+        keywords={
+            "sv": ("nyckeltal", "uppföljning", "livskvalitet"),
+            "en": ("indicators", "follow-up", "quality of life"),
+        },
+        api_name="indicators",
+        api_words=_api("Nyckeltal", "Indicators"),
+        files=_tables("nyckeltal", "Nyckeltal", "Indicators"),
+    ),
+    Dataset(
+        name="varden",
+        words=Words(
+            (
+                "Nyckeltalens värden",
+                "Värden för Helsingborg och för jämförelser, som de har hämtats från "
+                "Kolada. Ange Kolada som källa.",
+            ),
+            (
+                "Values of the indicators",
+                "Values for Helsingborg and what it is compared with, as fetched from "
+                "Kolada. Name Kolada as the source.",
+            ),
+        ),
+        licence=KOLADA_TERMS,
+        frequency="ANNUAL",
+        themes=("HEAL", "SOCI", "ENVI"),
+        keywords={
+            "sv": ("nyckeltal", "statistik", "Helsingborg"),
+            "en": ("indicators", "statistics", "Helsingborg"),
+        },
+        api_name="measurements",
+        api_words=_api("Nyckeltalens värden", "Values of the indicators"),
+        files=_tables("varden", "Nyckeltalens värden", "Values of the indicators"),
+    ),
+    Dataset(
+        name="insatser",
+        words=Words(
+            (
+                "Insatser för Livskvalitetsprogrammet",
+                "Vad Helsingborgs nämnder, förvaltningar och bolag har berättat att de "
+                "gör för programmets prioriteringar, och med vilken effekt.",
+            ),
+            (
+                "Initiatives for the quality of life programme",
+                "What boards, administrations and companies of Helsingborg have told "
+                "that they do for the priorities, and with what effect.",
+            ),
+        ),
+        licence=CC_BY,
+        frequency="UPDATE_CONT",
+        themes=("GOVE", "HEAL", "SOCI"),
+        keywords={
+            "sv": ("insatser", "uppföljning", "livskvalitet"),
+            "en": ("initiatives", "follow-up", "quality of life"),
+        },
+        api_name="initiatives",
+        api_words=_api("Insatser", "Initiatives"),
+        files=_tables("insatser", "Insatser", "Initiatives"),
+    ),
+    Dataset(
+        name="samband",
+        words=Words(
+            (
+                "Samband mellan prioriteringar",
+                "Samband mellan programmets prioriteringar, som läsare har föreslagit "
+                "och granskare godkänt, och vad som visar dem.",
+            ),
+            (
+                "Connections between priorities",
+                "Connections between priorities of the programme, proposed by readers "
+                "and approved by moderators, and what shows them.",
+            ),
+        ),
+        licence=CC_BY,
+        frequency="UPDATE_CONT",
+        themes=("SOCI", "ENVI"),
+        keywords={
+            "sv": ("samband", "målkonflikter", "prioriteringar"),
+            "en": ("connections", "conflicts of goals", "priorities"),
+        },
+        api_name="connections",
+        api_words=_api("Samband", "Connections"),
+        files=_tables("samband", "Samband", "Connections"),
     ),
 ]

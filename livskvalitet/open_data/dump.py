@@ -11,8 +11,20 @@ from django.utils.timezone import localtime
 from pydantic import Field
 
 from kunskapsbank import facets
-from livskvalitet.open_data import programme_records, reading
-from livskvalitet.open_data.identity import CC0, CC_BY, absolute, of_page
+from livskvalitet.open_data import follow_up_reading, programme_records, reading
+from livskvalitet.open_data.follow_up_records import (
+    ConnectionRecord,
+    IndicatorRecord,
+    InitiativeRecord,
+    MeasurementRecord,
+)
+from livskvalitet.open_data.identity import (
+    CC0,
+    CC_BY,
+    KOLADA_TERMS,
+    absolute,
+    of_page,
+)
 from livskvalitet.open_data.programme_records import reference
 from livskvalitet.open_data.records import (
     Contribution,
@@ -61,7 +73,10 @@ class TermRecord(Record):
 
 
 class Licences(Record):
-    contributions: str = Field(description="Licensen för bidragens texter")
+    contributions: str = Field(
+        description="Licensen för bidragens, insatsernas och sambandens texter"
+    )
+    measurements: str = Field(description="Koladas villkor för nyckeltalens värden")
     everything_else: str = Field(description="Licensen för allt annat")
 
 
@@ -84,6 +99,10 @@ class Everything(Record):
     organisations: list[OrganisationRecord] = Field(description="Organisationer")
     contributions: list[Contribution] = Field(description="Bidragen")
     links: list[LinkRecord] = Field(description="Länkarna i bidragen")
+    connections: list[ConnectionRecord] = Field(description="Godkända samband")
+    indicators: list[IndicatorRecord] = Field(description="Nyckeltalen")
+    measurements: list[MeasurementRecord] = Field(description="Nyckeltalens värden")
+    initiatives: list[InitiativeRecord] = Field(description="Insatserna")
 
 
 def schema() -> dict[str, object]:
@@ -103,7 +122,11 @@ def everything() -> Iterator[str]:
         "title": "Livskvalitet Helsingborg: allt som är öppna data",
         "schema_address": absolute(reverse("open_data_schema")),
         "made": localtime().isoformat(timespec="seconds"),
-        "licences": {"contributions": CC_BY, "everything_else": CC0},
+        "licences": {
+            "contributions": CC_BY,
+            "measurements": KOLADA_TERMS,
+            "everything_else": CC0,
+        },
         "edition": _edition(spread.tree.edition),
     }
     yield json.dumps(head, ensure_ascii=False, indent=1)[:-2]
@@ -127,6 +150,10 @@ def _lists(spread) -> Iterator[tuple[str, Iterable[Record]]]:
     yield "organisations", reading.organisations()
     yield "contributions", reading.all_contributions()
     yield "links", reading.all_links()
+    yield "connections", follow_up_reading.all_connections()
+    yield "indicators", follow_up_reading.indicator_records()
+    yield "measurements", follow_up_reading.all_measurements()
+    yield "initiatives", follow_up_reading.all_initiatives()
 
 
 def _listed(records):

@@ -9,6 +9,10 @@ from django.urls import reverse
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+# Kolada names no licence: its own terms say that it must be named as the source, and
+# that what others have made of its values is not its own.
+KOLADA = "Kolada"
+KOLADA_TERMS = "https://www.kolada.se/om-oss/api/"
 
 
 def absolute(path: str) -> str:

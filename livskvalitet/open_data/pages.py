@@ -7,6 +7,12 @@ from django.http import Http404, HttpRequest
 from pydantic import Field
 
 from livskvalitet.open_data.asked import Paging
+from livskvalitet.open_data.follow_up_records import (
+    ConnectionRecord,
+    IndicatorRecord,
+    InitiativeRecord,
+    MeasurementRecord,
+)
 from livskvalitet.open_data.identity import absolute
 from livskvalitet.open_data.records import (
     Contribution,
@@ -69,6 +75,22 @@ class OrganisationList(Listing):
 
 class FrameworkList(Listing):
     results: list[FrameworkRecord]
+
+
+class IndicatorList(Listing):
+    results: list[IndicatorRecord]
+
+
+class MeasurementPage(RecordPage):
+    results: list[MeasurementRecord]
+
+
+class InitiativePage(RecordPage):
+    results: list[InitiativeRecord]
+
+
+class ConnectionPage(RecordPage):
+    results: list[ConnectionRecord]
 
 
 def page_of(

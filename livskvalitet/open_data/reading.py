@@ -84,7 +84,9 @@ def contribution_fields(version: Version, spread: Facets) -> dict[str, object]:
         "number": number,
         "page": of_page(version),
         "record": absolute(reverse("api:contribution", args=[number])),
-        "organisations": [_organisation(each) for each in version.organisations.all()],
+        "organisations": [
+            organisation_reference(each) for each in version.organisations.all()
+        ],
         "prioriteringar": [
             prioritering_reference(each)
             for each in spread.prioriteringar.get(version.pk, ())
@@ -121,7 +123,7 @@ def _texts_of(version):
     }
 
 
-def _organisation(organisation):
+def organisation_reference(organisation: Organisation) -> OrganisationReference:
     return OrganisationReference(
         id=of_page(organisation),
         name=organisation.name,

@@ -15,7 +15,13 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from kunskapsbank import facets
-from livskvalitet.open_data import programme_records, reading
+from livskvalitet.open_data import follow_up_reading, programme_records, reading
+from livskvalitet.open_data.follow_up_records import (
+    ConnectionRecord,
+    IndicatorRecord,
+    InitiativeRecord,
+    MeasurementRecord,
+)
 from livskvalitet.open_data.identity import absolute
 from livskvalitet.open_data.records import (
     Contribution,
@@ -88,6 +94,15 @@ def _last(reference):
     return reference.id.rpartition("/")[2]
 
 
+def _last_but_slash(reference):
+    """The short name of a page, from its address."""
+    return reference.id.rstrip("/").rpartition("/")[2]
+
+
+def _yes_or_no(value):
+    return "ja" if value else "nej"
+
+
 CONTRIBUTIONS = Table(
     "bidrag",
     "Bidrag",
@@ -158,7 +173,108 @@ LINKS = Table(
     ),
     reading.all_links,
 )
-TABLES = {table.name: table for table in (CONTRIBUTIONS, PRIORITERINGAR, LINKS)}
+INDICATORS = Table(
+    "nyckeltal",
+    "Nyckeltal",
+    IndicatorRecord,
+    (
+        Column("kortnamn", "slug", width=30),
+        Column("nummer_i_kolada", "kolada_id", width=12),
+        Column("namn", "title", width=60),
+        Column("namn_i_kallan", "source_title", width=60),
+        Column("enhet", "unit"),
+        Column("battre", "wanted", width=30),
+        Column("varfor", "why", width=60),
+        Column("att_tanka_pa", "comment", width=60),
+        Column("kvinnor_och_man", "by_gender", _yes_or_no, width=12),
+        Column("fokusomraden", "fokusomraden", _joined("title"), width=40),
+        Column("prioriteringar", "prioriteringar", _joined("slug"), width=30),
+        Column("kalla", "source"),
+        Column("kallans_adress", "source_address", width=50),
+        Column("licens", "licence", width=40),
+        Column("id", "id", width=50),
+    ),
+    follow_up_reading.indicator_records,
+)
+MEASUREMENTS = Table(
+    "varden",
+    "Nyckeltalens värden",
+    MeasurementRecord,
+    (
+        Column("nyckeltal", "indicator", _last_but_slash, width=30),
+        Column("nyckeltalets_namn", "indicator", _title, width=60),
+        Column("plats", "place", width=30),
+        Column("platsens_kod", "place_code", width=10),
+        Column("ar", "year", width=8),
+        Column("kon", "gender", width=6),
+        Column("varde", "value", width=12),
+        Column("anmarkning", "status"),
+        Column("enhet", "unit"),
+        Column("ange_som_kalla", "source"),
+        Column("hamtat", "fetched"),
+        Column("villkor", "licence", width=40),
+    ),
+    follow_up_reading.all_measurements,
+)
+INITIATIVES = Table(
+    "insatser",
+    "Insatser",
+    InitiativeRecord,
+    (
+        Column("kortnamn", "slug", width=30),
+        Column("rubrik", "title", width=50),
+        Column("sammanfattning", "summary", width=80),
+        Column("sa_gar_det_till", "description", width=40),
+        Column("lage", "progress", width=12),
+        Column("organisation", "organisation", lambda each: each.name, width=40),
+        Column("startar", "period_start", width=10),
+        Column("slutar", "period_end", width=10),
+        Column("effekt", "effect", width=40),
+        Column("hur_vi_vet_det", "evidence", width=40),
+        Column("prioriteringar", "prioriteringar", _joined("slug"), width=30),
+        Column("bidrag", "contributions", _joined("id"), width=40),
+        Column("nyckeltal", "indicators", _joined("title"), width=40),
+        Column("publicerad", "published"),
+        Column("andrad", "changed"),
+        Column("licens", "licence", width=40),
+        Column("ange_som_kalla", "attribution", width=40),
+        Column("id", "id", width=50),
+    ),
+    follow_up_reading.all_initiatives,
+)
+CONNECTIONS = Table(
+    "samband",
+    "Samband",
+    ConnectionRecord,
+    (
+        Column("nummer", "number", width=10),
+        Column("fran", "from_prioritering", lambda each: each.slug),
+        Column("slag", "kind"),
+        Column("till", "to_prioritering", lambda each: each.slug),
+        Column("hur_de_hor_ihop", "sentence", width=80),
+        Column("har_belagg", "has_evidence", _yes_or_no, width=10),
+        Column("bidrag", "contributions", _joined("id"), width=40),
+        Column("lank", "link", width=40),
+        Column("lankens_namn", "link_title", width=40),
+        Column("godkant", "approved"),
+        Column("licens", "licence", width=40),
+        Column("ange_som_kalla", "attribution", width=40),
+        Column("id", "id", width=50),
+    ),
+    follow_up_reading.all_connections,
+)
+TABLES = {
+    table.name: table
+    for table in (
+        CONTRIBUTIONS,
+        PRIORITERINGAR,
+        LINKS,
+        INDICATORS,
+        MEASUREMENTS,
+        INITIATIVES,
+        CONNECTIONS,
+    )
+}
 
 
 def as_csv(table: Table) -> Iterator[str]:

@@ -27,6 +27,7 @@ LISTS = [
     "amnen",
     "organisationer",
     "ramverk",
+    "nyckeltal",
 ]
 # Queries when the tree and the facets are kept in process.
 QUERIES = {
@@ -36,6 +37,7 @@ QUERIES = {
     "/api/v1/amnen/": 2,
     "/api/v1/organisationer/": 2,
     "/api/v1/ramverk/": 5,
+    "/api/v1/nyckeltal/": 10,
 }
 
 

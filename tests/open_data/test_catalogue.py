@@ -22,8 +22,10 @@ EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
 PUBLISHER_TYPES = "http://purl.org/adms/publishertype/"
 CREATIVE_COMMONS = "http://creativecommons.org/"
+# Kolada names no licence but has terms of its own.
+KOLADA_TERMS = URIRef("https://www.kolada.se/om-oss/api/")
 CC0 = URIRef(f"{CREATIVE_COMMONS}publicdomain/zero/1.0/")
-BORROWED = (EU, IANA, PUBLISHER_TYPES, CREATIVE_COMMONS)
+BORROWED = (EU, IANA, PUBLISHER_TYPES, CREATIVE_COMMONS, str(KOLADA_TERMS))
 ADDRESSES = ["/datasets/dcat", "/datasets/dcat.rdf"]
 PUBLISHER = {
     **settings.PUBLISHER,
@@ -178,10 +180,17 @@ def test_what_is_pointed_to_is_there_and_of_its_kind(read, predicate, kind):
 
 @pytest.mark.parametrize(("predicate", "vocabulary"), VOCABULARIES)
 def test_word_is_of_the_vocabulary(read, predicate, vocabulary):
-    words = set(read.objects(None, predicate))
+    words = set(read.objects(None, predicate)) - {KOLADA_TERMS}
 
     assert words
     assert all(str(word).startswith(vocabulary) for word in words)
+
+
+def test_values_are_on_the_terms_of_their_source(read):
+    of_kolada = set(read.subjects(DCTERMS.license, KOLADA_TERMS))
+
+    assert of_kolada
+    assert all("#varden-" in str(one) for one in of_kolada)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +227,11 @@ def test_format_is_a_literal_media_type(read):
 def test_licences_are_named_without_a_language(read):
     licences = {str(one) for one in read.objects(None, DCTERMS.license)}
 
-    assert licences == {f"{CREATIVE_COMMONS}licenses/by/4.0/", str(CC0)}
+    assert licences == {
+        f"{CREATIVE_COMMONS}licenses/by/4.0/",
+        str(CC0),
+        str(KOLADA_TERMS),
+    }
 
 
 def test_every_name_is_whole_and_no_thing_is_without_one(read):

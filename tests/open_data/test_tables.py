@@ -27,7 +27,7 @@ from tests.open_data.reading import csv_rows, whole, workbook
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ["bidrag", "prioriteringar", "lankar"]
+NAMES = [*tables.TABLES]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

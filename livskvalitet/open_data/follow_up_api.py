@@ -1,0 +1,146 @@
+"""What may be read at /api/v1/ of the follow-up."""
+
+from typing import Annotated
+
+from django.http import Http404
+from ninja import Path, Query
+
+from livskvalitet.open_data import follow_up_reading as reading
+from livskvalitet.open_data import pages
+from livskvalitet.open_data.asked import CONNECTION_NUMBER, Paging
+from livskvalitet.open_data.follow_up_records import (
+    ConnectionRecord,
+    IndicatorDetail,
+    InitiativeRecord,
+)
+from livskvalitet.open_data.pages import (
+    ConnectionPage,
+    IndicatorList,
+    InitiativePage,
+    MeasurementPage,
+)
+from livskvalitet.open_data.serving import reads
+
+Slug = Annotated[
+    str, Path(pattern=r"^[a-z0-9_-]+$", max_length=120, description="Kortnamn")
+]
+Number = Annotated[str, Path(pattern=CONNECTION_NUMBER, description="Nummer, som S-12")]
+
+
+@reads("/nyckeltal/", IndicatorList, name="indicators", summary="Nyckeltal")
+def indicators(request):
+    """Nyckeltalen, var de hör hemma i programmet och var värdena kommer ifrån."""
+    found = reading.indicator_records()
+    return IndicatorList(total=len(found), results=found)
+
+
+@reads(
+    "/nyckeltal/{slug}/",
+    IndicatorDetail,
+    name="indicator",
+    summary="Ett nyckeltal",
+    may_be_missing=True,
+)
+def indicator(request, slug: Slug):
+    """Nyckeltalet med alla värden som har hämtats."""
+    found = reading.indicators().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return IndicatorDetail(
+        **reading.indicator_fields(found), measurements=reading.measurements_of(found)
+    )
+
+
+@reads(
+    "/varden/",
+    MeasurementPage,
+    name="measurements",
+    summary="Nyckeltalens värden, sida för sida",
+    may_be_missing=True,
+)
+def measurements(request, asked: Query[Paging]):
+    """Alla värden som har hämtats. De gäller på källans villkor."""
+    return _page(
+        request,
+        asked,
+        MeasurementPage,
+        reading.measurements(),
+        reading.measurement_records,
+    )
+
+
+@reads(
+    "/insatser/",
+    InitiativePage,
+    name="initiatives",
+    summary="Insatser, sida för sida",
+    may_be_missing=True,
+)
+def initiatives(request, asked: Query[Paging]):
+    """Vad nämnder, förvaltningar och bolag gör för prioriteringarna."""
+    return _page(
+        request,
+        asked,
+        InitiativePage,
+        reading.initiatives(),
+        reading.initiative_records,
+    )
+
+
+@reads(
+    "/insatser/{slug}/",
+    InitiativeRecord,
+    name="initiative",
+    summary="En insats",
+    may_be_missing=True,
+)
+def initiative(request, slug: Slug):
+    """Insatsen som den visas nu."""
+    found = reading.initiatives().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return reading.initiative_record(found)
+
+
+@reads(
+    "/samband/",
+    ConnectionPage,
+    name="connections",
+    summary="Samband, sida för sida",
+    may_be_missing=True,
+)
+def connections(request, asked: Query[Paging]):
+    """Godkända samband mellan prioriteringar, och vad som visar dem."""
+    return _page(
+        request,
+        asked,
+        ConnectionPage,
+        reading.connections(),
+        reading.connection_records,
+    )
+
+
+@reads(
+    "/samband/{number}/",
+    ConnectionRecord,
+    name="connection",
+    summary="Ett samband",
+    may_be_missing=True,
+)
+def connection(request, number: Number):
+    """Sambandet som det visas nu."""
+    pk = int(number.removeprefix("S-"))
+    found = reading.connections().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return reading.connection_record(found)
+
+
+def _page(request, asked, kind, rows, records):
+    return pages.page_of(
+        request,
+        asked,
+        kind,
+        total=rows.count(),
+        rows=lambda: records(pages.sliced(rows, asked)),
+    )
