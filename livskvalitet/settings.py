@@ -341,6 +341,8 @@ SITE_ADDRESS = env.str(
     "SITE_ADDRESS",
     f"http://localhost:{PORT}" if LOCAL else "https://livskvalitet.helsingborg.se",
 ).rstrip("/")
+# Where the values of indicators are fetched; the terms ask us to name it as the source.
+KOLADA_ADDRESS = env.str("KOLADA_ADDRESS", "https://api.kolada.se/v3").rstrip("/")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", SITE_ADDRESS)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"{SITE_ADDRESS}/om/#kontakt")

@@ -7,6 +7,8 @@ from django.urls import reverse
 from kunskapsbank.models import Collection, Organisation, Tag, Version
 from programme import taxonomy
 from programme.models import Framework, Goal
+from uppfoljning.models import Indicator
+from uppfoljning.views.indicators import fokusomrade_url, viljeinriktning_url
 
 PROTOCOL, _, HOST = settings.SITE_ADDRESS.partition("://")
 
@@ -35,6 +37,7 @@ class SitePages(OwnSitemap):
         "kunskapsbank:how_we_review",
         "kunskapsbank:write_start",
         "uppfoljning:start",
+        "uppfoljning:indicators",
         "openness",
         "programme:frameworks",
         "programme:steering_documents",
@@ -78,6 +81,21 @@ def whole_text(edition):
     return [reverse("programme:whole", args=[edition.slug])] if edition else []
 
 
+class FollowUpPages(OwnSitemap):
+    """Those of the programme's parts, and of each indicator."""
+
+    def items(self):
+        tree = taxonomy.current()
+        return [
+            *map(viljeinriktning_url, tree.viljeinriktningar),
+            *map(fokusomrade_url, tree.fokusomraden),
+            *Indicator.objects.public(),
+        ]
+
+    def location(self, page):
+        return page if isinstance(page, str) else super().location(page)
+
+
 class Contributions(OwnSitemap):
     def items(self):
         return Version.objects.listed().select_related("entry").newest_first()
@@ -107,6 +125,7 @@ class Collections(OwnSitemap):
 SITEMAPS = {
     "sidor": SitePages,
     "programmet": ProgrammePages,
+    "uppfoljning": FollowUpPages,
     "bidrag": Contributions,
     "samlingar": Collections,
     "amnen": Subjects,

@@ -22,6 +22,8 @@ NOT_LINKED = {"design", "programme:edition", "sitemap", "suggestions"}
 NOT_LINKED |= {"kunskapsbank:entry_version"}
 # Nor is any in a collection.
 NOT_LINKED |= {"kunskapsbank:collection"}
+# No values have been fetched yet.
+NOT_LINKED |= {"uppfoljning:indicator_csv"}
 # For programs, which find them in the schema that a page links to.
 NOT_LINKED |= {
     f"api:{name}"

@@ -4,7 +4,6 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from io import StringIO
 from typing import IO
 
@@ -14,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from kunskapsbank import facets
+from kunskapsbank import cells, facets
 from livskvalitet.open_data import follow_up_reading, programme_records, reading
 from livskvalitet.open_data.follow_up_records import (
     ConnectionRecord,
@@ -30,8 +29,6 @@ from livskvalitet.open_data.records import (
     Record,
 )
 
-# A spreadsheet would take such a text for a formula and run it (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What a cell of a spreadsheet cannot hold (XML 1.0), and most of what it can.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST_CHARACTERS = 32_767
@@ -298,7 +295,7 @@ def csv_of(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[st
     writer = csv.writer(buffer)
     writer.writerow(head)
     for place, row in enumerate(rows, start=1):
-        writer.writerow(map(_written, row))
+        writer.writerow(map(cells.written, row))
         if place % ROWS_AT_A_TIME == 0:
             yield _emptied(buffer)
     yield _emptied(buffer)
@@ -343,21 +340,8 @@ def _emptied(buffer):
     return text
 
 
-def _written(value):
-    """Moments and days by ISO 8601; text that no spreadsheet runs."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
 def _cell(value):
-    written = _written(value)
+    written = cells.written(value)
     if isinstance(written, str):
         return _UNWRITABLE.sub("", written)[:MOST_CHARACTERS]
     return written

@@ -9,6 +9,7 @@ from livskvalitet.accessibility import load_statement
 from programme import taxonomy
 from programme.models import Framework
 from programme.views.text import START
+from uppfoljning.views.indicators import viljeinriktning_url
 
 ABOUT = {"title": "Om webbplatsen", "url": "/om/"}
 
@@ -118,10 +119,6 @@ def site_map():
     ]
 
 
-def _follow_up_pages():
-    return [_part("Öppenhet", "openness")]
-
-
 def _about_pages():
     return [
         _part("Tillgänglighet", "accessibility"),
@@ -131,6 +128,17 @@ def _about_pages():
         _node("Öppna data", reverse("open_data"), [_part("API", "open_data_api")]),
         _part("Kort och enkelt", "easy_read"),
         _part("Programmet i korthet på engelska", "in_english"),
+    ]
+
+
+def _follow_up_pages():
+    return [
+        *(
+            _node(strand.short_title, viljeinriktning_url(strand))
+            for strand in taxonomy.current().viljeinriktningar
+        ),
+        _part("Alla nyckeltal", "uppfoljning:indicators"),
+        _part("Öppenhet", "openness"),
     ]
 
 

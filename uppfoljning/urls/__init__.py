@@ -1,6 +1,11 @@
 """The follow-up's addresses."""
 
-from uppfoljning.urls import reading
+from uppfoljning.urls import indicators, reading
 
 app_name = "uppfoljning"
-urlpatterns = [*reading.urlpatterns]
+urlpatterns = [
+    *reading.urlpatterns,
+    *indicators.urlpatterns,
+    # Keep these at the end.
+    *indicators.last_urlpatterns,
+]

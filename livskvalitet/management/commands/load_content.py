@@ -25,7 +25,7 @@ from search import generation
 # The day the programme was decided, on its first page.
 DECIDED = datetime(2016, 1, 26, tzinfo=UTC)
 TEXT = "programme.json"
-CONTEXT = ["omvarld.json", "styrdokument.json", "ordlista.json"]
+CONTEXT = ["omvarld.json", "styrdokument.json", "ordlista.json", "nyckeltal.json"]
 KNOWLEDGE = "kunskapsbank.json"
 OUTCOMES = {
     "created": "new",
