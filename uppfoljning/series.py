@@ -140,10 +140,11 @@ def figures_of(indicator: Indicator) -> Figures:
     for row in sorted(filter(_is_shown, rows), key=_place_in_order):
         by_series.setdefault(_series_of(row), []).append(_value(row, decimals))
     series = [Series(kind, name, values) for (kind, name), values in by_series.items()]
+    came = max((row.fetched_at for row in rows), default=None)
     return Figures(
         indicator,
         [each for each in series if each.measured],
-        max((row.fetched_at for row in rows), default=None),
+        indicator.asked_at or came,
         any(row.origin == Origin.FETCHED for row in rows),
         decimals,
     )

@@ -1,7 +1,8 @@
 """Every reusable read of indicators and their values."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from programme.models import Fokusomrade, Prioritering
 from uppfoljning.enums.indicators import FetchState, RunState
 
 
@@ -41,16 +42,26 @@ class IndicatorQuerySet(QuerySet):
 
     def with_links(self):
         """With where in the programme each belongs."""
+        areas = Fokusomrade.objects.select_related("viljeinriktning__edition")
         return self.prefetch_related(
-            "fokusomraden__viljeinriktning__edition",
-            "prioriteringar__fokusomrade__viljeinriktning__edition",
+            Prefetch("fokusomraden", areas.order_by("number")),
+            Prefetch("prioriteringar", Prioritering.objects.with_place()),
         )
 
     def with_values(self):
-        """With all values, in order of time; see `uppfoljning.series`."""
+        """With all values, in order of time, and when the source was last asked; see
+        `uppfoljning.series`."""
+        return self.prefetch_related(*self.values_to_prefetch()).with_asked_at()
+
+    def values_to_prefetch(self):
         values = self.model._meta.get_field("measurements").related_model.objects
-        return self.prefetch_related(
-            Prefetch("measurements", values.select_related("place").in_order())
+        return [Prefetch("measurements", values.select_related("place").in_order())]
+
+    def with_asked_at(self):
+        fetches = self.model._meta.get_field("fetches").related_model.objects
+        latest = fetches.answered().filter(indicator=OuterRef("pk"))
+        return self.annotate(
+            asked_at=Subquery(latest.order_by("-fetched_at").values("fetched_at")[:1])
         )
 
     def fetched(self):
