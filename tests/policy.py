@@ -7,6 +7,7 @@ A row names the address by its url name, or by its route when it has none.
 """
 
 from kunskapsbank.enums import Status
+from tests.policy_follow_up import FOLLOW_UP
 from tests.rules import (
     ADMINISTRATOR,
     AUTHOR,
@@ -36,7 +37,6 @@ COLLECTIONS = "tests/kunskapsbank/test_collections_desk.py"
 TAGS = "tests/kunskapsbank/test_reviewing_tags.py"
 
 READING = Rule()
-INDICATORS = Rule(tried_in="tests/uppfoljning/test_indicator_views.py")
 SIGNING_IN = Rule(methods=BOTH, tried_in="tests/accounts/test_signin_pages.py")
 # They need a file besides a text.
 FILES = Rule(
@@ -152,16 +152,7 @@ POLICY: dict[str, Rule] = {
     "health": Rule(comes_after=True),
     "health_live": Rule(comes_after=True),
     "favicon.ico": Rule(tried_in="tests/test_files.py"),
-    "uppfoljning:start": READING,
-    "uppfoljning:viljeinriktning": INDICATORS,
-    "uppfoljning:viljeinriktning_csv": INDICATORS,
-    "uppfoljning:fokusomrade": INDICATORS,
-    "uppfoljning:fokusomrade_csv": INDICATORS,
-    "uppfoljning:indicator": INDICATORS,
-    "uppfoljning:indicator_csv": INDICATORS,
-    "uppfoljning:indicators": INDICATORS,
-    "uppfoljning:indicators_csv": INDICATORS,
-    "uppfoljning:^hitta-statistik/": Rule(tried_in="tests/test_crawl.py"),
+    **FOLLOW_UP,
     # -- people
     "accounts:local": Rule(comes_after=True, tried_in="tests/accounts/test_local.py"),
     "accounts:local_mail": Rule(
