@@ -22,7 +22,7 @@ ROWS = [
     | {"enums"}
     | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
-    | {"freshness", "pasting", "plain_language"}
+    | {"freshness", "frozen_tables", "pasting", "plain_language"}
     | {"access_log", "analysis", "documents", "matching", "parsing", "personal"},
     {"narrowing", "permissions", "publisher", "settings"},
     {"querysets", "settings_test", "link_querysets", "subject_querysets"}

@@ -14,3 +14,11 @@ def can_contribute(user) -> bool:
     return can_follow_up(user) or (
         user.is_active and user.has_perm("accounts.contribute_follow_up")
     )
+
+
+def can_write_assessment(user, assessment) -> bool:
+    """Whoever it is given to, and the document owner."""
+    is_theirs = assessment.assignee_id is not None and (
+        assessment.assignee_id == user.pk
+    )
+    return can_follow_up(user) or (is_theirs and can_contribute(user))

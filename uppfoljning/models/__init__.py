@@ -15,8 +15,19 @@ from uppfoljning.models.initiatives import (
     InitiativeText,
 )
 from uppfoljning.models.openness import PageViews
+from uppfoljning.models.reports import (
+    Adoption,
+    Assessment,
+    AssessmentEvent,
+    Report,
+    ReportCorrection,
+    ReportPdf,
+)
 
 __all__ = [
+    "Adoption",
+    "Assessment",
+    "AssessmentEvent",
     "Fetch",
     "ImportRun",
     "Indicator",
@@ -29,4 +40,7 @@ __all__ = [
     "MeasurementRevision",
     "PageViews",
     "Place",
+    "Report",
+    "ReportCorrection",
+    "ReportPdf",
 ]
