@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from kunskapsbank.comparison import compare
 from kunskapsbank.swatch import swatch_svg
+from livskvalitet import counted
 
 _PAGES = 12
 _KINDS = [
@@ -98,6 +99,7 @@ def samples(viljeinriktning_menu):
             {"term": "Prioriteringar", "text": "4"},
         ],
         "changes": compare(_BEFORE, _AFTER),
+        "counted": _counted(),
         "rings": {
             "international": [Framework("Globala målen")],
             "national": [Framework("Sveriges miljömål"), Framework("Folkhälsomålen")],
@@ -105,6 +107,20 @@ def samples(viljeinriktning_menu):
             "local": [Framework("Helsingborg 2035")],
         },
     }
+
+
+def _counted():
+    return counted.Table(
+        "bidrag",
+        "Exempel: påhittade tal med staplar",
+        ("Månad", "Antal"),
+        (
+            counted.Row("1", "Första månaden", (1200,)),
+            counted.Row("2", "Andra månaden", (300,)),
+            counted.Row("3", "Tredje månaden", ("färre än 10",)),
+            counted.Row("4", "Fjärde månaden", (None,)),
+        ),
+    )
 
 
 def _rows(viljeinriktning_menu):

@@ -12,13 +12,14 @@ from datetime import datetime, time, timedelta
 from statistics import median
 
 from django.db.models import Count
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localdate, make_aware
 
 from kunskapsbank.enums import LetterKind, OrganisationKind
 from kunskapsbank.figures import answers
 from kunskapsbank.models import Letter, Version
 from livskvalitet.accessibility import load_statement
+from livskvalitet.counted import Row, Table, Value
 from livskvalitet.page_titles import titles
 from search.models import MissedSearch
 from uppfoljning.models import PageViews
@@ -28,57 +29,6 @@ LEAST_VIEWS = 10
 MOST_PAGES = 25
 FEW = f"färre än {LEAST_VIEWS}"
 OTHER_PAGES = "Övriga sidor"
-
-Value = int | str | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """`key` is the label as a program reads it, and `address` the page that it names.
-
-    A value is a number, a text that says why there is none, or None.
-    """
-
-    key: str
-    label: str
-    values: tuple[Value, ...]
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row with the length of its bar: whole per cent of the greatest number, or None
-    when there is nothing to draw."""
-
-    row: Row
-    share: int | None
-
-    @property
-    def texts(self) -> list[str | None]:
-        """The values as they are read, thousands set apart."""
-        return [_grouped(value) for value in self.row.values]
-
-
-@dataclass(frozen=True)
-class Table:
-    """`name` is that of its file; `columns` head the rows' labels and their values.
-    The first number of each row has a bar, if the table `is_drawn`."""
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    is_drawn: bool = True
-
-    @property
-    def lines(self) -> list[Line]:
-        numbers = [_number(row.values[0]) for row in self.rows]
-        most = max((each for each in numbers if each), default=0)
-        is_drawn = self.is_drawn and most > 0
-        return [
-            Line(row, round(100 * number / most) if is_drawn and number else None)
-            for row, number in zip(self.rows, numbers, strict=True)
-        ]
 
 
 @dataclass(frozen=True)
@@ -265,16 +215,6 @@ def faults() -> Table:
         rows,
         is_drawn=False,
     )
-
-
-def _number(value: Value) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _grouped(value: Value) -> str | None:
-    if isinstance(value, int):
-        return number_format(value, force_grouping=True)
-    return value
 
 
 def _views_of(period):

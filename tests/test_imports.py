@@ -33,6 +33,7 @@ ROWS = [
         "belonging",
         "checks",
         "comparison",
+        "counted",
         "design_samples",
         "diary",
         "digests",

@@ -19,7 +19,10 @@ from livskvalitet.open_data.pages import (
     InitiativePage,
     MeasurementPage,
 )
+from livskvalitet.open_data.refusals import refusal
 from livskvalitet.open_data.serving import reads
+from uppfoljning.enums.initiatives import InitiativeState
+from uppfoljning.models import Initiative
 
 Slug = Annotated[
     str, Path(pattern=r"^[a-z0-9_-]+$", max_length=120, description="Kortnamn")
@@ -93,13 +96,23 @@ def initiatives(request, asked: Query[Paging]):
     name="initiative",
     summary="En insats",
     may_be_missing=True,
+    may_be_gone=True,
 )
 def initiative(request, slug: Slug):
     """Insatsen som den visas nu."""
     found = reading.initiatives().filter(slug=slug).first()
     if found is None:
-        raise Http404
+        return _not_shown(slug)
     return reading.initiative_record(found)
+
+
+def _not_shown(slug):
+    """410 with the reason for what was public once, as its page says; else 404."""
+    taken_away = Initiative.objects.exclude(state=InitiativeState.OPEN)
+    found = taken_away.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return refusal(410, f"Insatsen visas inte längre. {found.state_reason}".strip())
 
 
 @reads(
