@@ -28,6 +28,7 @@ class SitePages(OwnSitemap):
     names = (
         "start",
         "programme:overview",
+        "programme:changes",
         "search",
         "kunskapsbank:entry_list",
         "kunskapsbank:tags",

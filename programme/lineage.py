@@ -40,7 +40,7 @@ def confirmed(content_generation: int | None = None) -> Lines:
 
 def into(edition: Edition) -> Lines:
     """All that leads into the edition, confirmed or not."""
-    return _lines(Lineage.objects.filter(edition=edition).with_ends().order_by("pk"))
+    return among(Lineage.objects.filter(edition=edition).with_ends().order_by("pk"))
 
 
 def without_lineage(lines: Lines, before: Taxonomy, after: Taxonomy) -> list[Part]:
@@ -56,10 +56,11 @@ def _parts(tree: Taxonomy) -> list[Part]:
 
 
 def _read_confirmed() -> Lines:
-    return _lines(Lineage.objects.confirmed().with_ends().order_by("pk"))
+    return among(Lineage.objects.confirmed().with_ends().order_by("pk"))
 
 
-def _lines(rows: Iterable[Lineage]) -> Lines:
+def among(rows: Iterable[Lineage]) -> Lines:
+    """These rows, by both their ends."""
     lines = Lines()
     for row in rows:
         lines.rows.append(row)

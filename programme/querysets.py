@@ -20,6 +20,11 @@ class EditionQuerySet(QuerySet):
         """A proposal is for those who work on it, until it is decided."""
         return self.all() if can_see_proposals(user) else self.decided()
 
+    def before(self, edition):
+        """The decided edition before this one, which it is compared with; or None."""
+        earlier = self.decided().filter(period_start__lt=edition.period_start)
+        return earlier.order_by("-period_start", "-period_end").first()
+
     def in_turn(self):
         """Those decided: the one in force, or else the one that ended last, first."""
         in_force_first = Case(

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from programme.converters import EditionConverter
-from programme.views import context, pdf, redirects, text
+from programme.views import context, editions, pdf, redirects, text
 
 register_converter(EditionConverter, "edition")
 
@@ -11,8 +11,15 @@ app_name = "programme"
 urlpatterns = [
     path("programmet/", text.Overview.as_view(), name="overview"),
     path("programmet/hela/", redirects.to_current_whole),
+    path("programmet/andringar/", editions.WordingChanges.as_view(), name="changes"),
+    path("programmet/andringar/flode/", editions.changes_feed, name="changes_feed"),
     path("programmet/kapitel/<slug:number>/", redirects.to_current_chapter),
     path("programmet/<edition:edition>/", text.EditionStart.as_view(), name="edition"),
+    path(
+        "programmet/<edition:edition>/jamfor/",
+        editions.EditionComparison.as_view(),
+        name="comparison",
+    ),
     path(
         "programmet/<edition:edition>/hela/",
         text.WholeProgramme.as_view(),

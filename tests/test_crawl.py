@@ -20,6 +20,8 @@ FURTHEST = 4
 NOT_LINKED = {"design", "programme:edition", "sitemap", "suggestions"}
 # No launch contribution has a second version yet, so none leads to its first.
 NOT_LINKED |= {"kunskapsbank:entry_version"}
+# There is one edition, so nothing to compare it with.
+NOT_LINKED |= {"programme:comparison"}
 # Nor is any in a collection.
 NOT_LINKED |= {"kunskapsbank:collection"}
 # No values have been fetched yet.

@@ -71,7 +71,7 @@ ROWS = [
         "workflow",
     }
     | {"review_queue", "similarity", "tag_suggestions", "uploads"}
-    | {"lineage", "readiness"}
+    | {"as_of", "changes", "comparing", "lineage", "readiness"}
     | {
         "engine",
         "concepts",

@@ -159,6 +159,7 @@ def _programme_pages():
         *strands,
         *(_node(f"Kapitel {each}", each.get_absolute_url()) for each in tree.chapters),
         _node("Hela programmet", reverse("programme:whole", args=[tree.edition.slug])),
+        _part("Ändringar i programtexten", "programme:changes"),
     ]
 
 

@@ -116,8 +116,17 @@ class Lineage(models.Model):
         return self.from_prioritering or self.from_fokusomrade
 
     @property
+    def before_edition(self):
+        return _edition_of(self.before)
+
+    @property
     def after(self):
         return self.to_prioritering or self.to_fokusomrade
+
+
+def _edition_of(part):
+    area = part.fokusomrade if isinstance(part, Prioritering) else part
+    return area.viljeinriktning.edition
 
 
 class Heir(models.Model):

@@ -8,9 +8,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
-from programme import pdf, taxonomy
+from programme import lineage, pdf, taxonomy
 from programme.models import Prioritering
 from programme.rendering import GlossaryLinker
+from programme.views.dated import Asked
+from search import generation
 
 START = {"title": "Start", "url": "/"}
 
@@ -72,7 +74,9 @@ class ProgrammePage(TemplateView):
 
     @property
     def content_generation(self):
-        return getattr(self.request, "content_generation", None)
+        if not hasattr(self.request, "content_generation"):
+            self.request.content_generation = generation.current()
+        return self.request.content_generation
 
     @property
     def edition_slug(self):
@@ -94,7 +98,38 @@ class ProgrammePage(TemplateView):
 
     def get_context_data(self, **kwargs):
         linker = GlossaryLinker.from_glossary(self.content_generation)
-        return super().get_context_data(linker=linker, **kwargs)
+        current = taxonomy.current(self.content_generation).edition
+        return super().get_context_data(
+            linker=linker, current_edition=current, **kwargs
+        )
+
+
+class DatedPage(ProgrammePage):
+    """A page whose text can be read as it was on a day, `?datum=2018-05-01`."""
+
+    def get(self, request, **kwargs):
+        tree = self.tree
+        self.asked = Asked.from_query(request.GET, tree)
+        try:
+            context = self.get_context_data(tree=self.asked.tree)
+        except Http404:
+            if not self.asked.is_another_day:
+                raise
+            self.asked = self.asked.without_this_page(tree)
+            context = self.get_context_data(tree=tree)
+        return self.render_to_response(context)
+
+    def get_context_data(self, tree, **kwargs):
+        current = taxonomy.current(self.content_generation).edition
+        is_today = tree.edition == current and not self.asked.is_another_day
+        return super().get_context_data(
+            edition=tree.edition, asked=self.asked, shows_today=is_today, **kwargs
+        )
+
+    def lines_of(self, part):
+        """What became of it, and where it came from, as readers are told."""
+        lines = lineage.confirmed(self.content_generation)
+        return {"became": lines.became(part), "came_from": lines.came_from(part)}
 
 
 class Overview(ProgrammePage):
@@ -107,11 +142,17 @@ class Overview(ProgrammePage):
         tree = self.tree
         return super().get_context_data(
             edition=tree.edition,
+            has_earlier=self.has_earlier(tree.edition),
             chapters=tree.chapters,
             viljeinriktningar=tree.viljeinriktningar,
             breadcrumbs=[START, {"title": "Programmet"}],
             **kwargs,
         )
+
+    def has_earlier(self, edition):
+        """Whether it can be compared with one before it."""
+        others = taxonomy.decided(self.content_generation)
+        return any(each.period_start < edition.period_start for each in others)
 
 
 class EditionStart(Overview):
@@ -125,16 +166,15 @@ class EditionStart(Overview):
         return super().get(request)
 
 
-class ChapterDetail(ProgrammePage):
+class ChapterDetail(DatedPage):
     template_name = "programme/chapter.html"
 
-    def get_context_data(self, **kwargs):
-        tree = self.tree
+    def get_context_data(self, tree, **kwargs):
         chapter = found(tree.chapters, slug=self.kwargs["chapter"])
         inner = f"{chapter.number}."
         crumbs = [START, programme_crumb(), {"title": f"Kapitel {chapter.number}"}]
         return super().get_context_data(
-            edition=tree.edition,
+            tree,
             chapter=chapter,
             sections=[each for each in tree.chapters if each.number.startswith(inner)],
             breadcrumbs=crumbs,
@@ -143,14 +183,13 @@ class ChapterDetail(ProgrammePage):
         )
 
 
-class ViljeinriktningDetail(ProgrammePage):
+class ViljeinriktningDetail(DatedPage):
     template_name = "programme/viljeinriktning.html"
 
-    def get_context_data(self, **kwargs):
-        tree = self.tree
+    def get_context_data(self, tree, **kwargs):
         strand = found(tree.viljeinriktningar, slug=self.kwargs["viljeinriktning"])
         return super().get_context_data(
-            edition=tree.edition,
+            tree,
             viljeinriktning=strand,
             breadcrumbs=[START, programme_crumb(), {"title": strand.short_title}],
             **neighbours(tree.viljeinriktningar, strand),
@@ -158,17 +197,17 @@ class ViljeinriktningDetail(ProgrammePage):
         )
 
 
-class FokusomradeDetail(ProgrammePage):
+class FokusomradeDetail(DatedPage):
     template_name = "programme/fokusomrade.html"
 
-    def get_context_data(self, **kwargs):
-        tree = self.tree
+    def get_context_data(self, tree, **kwargs):
         strand = found(tree.viljeinriktningar, slug=self.kwargs["viljeinriktning"])
         area = found(strand.fokusomraden.all(), slug=self.kwargs["fokusomrade"])
         return super().get_context_data(
-            edition=tree.edition,
+            tree,
             fokusomrade=area,
             footnotes=footnotes_of(area),
+            **self.lines_of(area),
             breadcrumbs=[
                 START,
                 programme_crumb(),
@@ -180,7 +219,7 @@ class FokusomradeDetail(ProgrammePage):
         )
 
 
-class PrioriteringDetail(ProgrammePage):
+class PrioriteringDetail(DatedPage):
     template_name = "programme/prioritering.html"
 
     @property
@@ -190,15 +229,15 @@ class PrioriteringDetail(ProgrammePage):
         )
         return found_at.fokusomrade.viljeinriktning.edition.slug
 
-    def get_context_data(self, **kwargs):
-        tree = self.tree
+    def get_context_data(self, tree, **kwargs):
         prioritering = found(tree.prioriteringar, slug=self.kwargs["slug"])
         area = prioritering.fokusomrade
         strand = area.viljeinriktning
         return super().get_context_data(
-            edition=tree.edition,
+            tree,
             prioritering=prioritering,
             reference=reference_to(prioritering),
+            **self.lines_of(prioritering),
             breadcrumbs=[
                 START,
                 programme_crumb(),
