@@ -33,7 +33,8 @@ NOT_LINKED |= {
     + ("prioriteringar", "prioritering", "fokusomraden", "fokusomrade")
     + ("viljeinriktningar", "viljeinriktning", "subjects", "organisations")
     + ("frameworks", "indicators", "indicator", "measurements", "initiatives")
-    + ("initiative", "connections", "connection")
+    + ("initiative", "connections", "connection", "reports", "report")
+    + ("report_content",)
 } | {"catalogue_file"}
 # Pages for signing in are tried by themselves, in tests/accounts.
 NOT_LINKED |= {*policy.SIGN_IN} - {"admin/login/"}

@@ -22,6 +22,7 @@ LISTS = (
     "measurements",
     "initiatives",
     "connections",
+    "reports",
 )
 
 

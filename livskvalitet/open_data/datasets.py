@@ -293,4 +293,29 @@ DATASETS = [
         api_words=_api("Samband", "Connections"),
         files=_tables("samband", "Samband", "Connections"),
     ),
+    Dataset(
+        name="rapporter",
+        words=Words(
+            (
+                "Rapporter om Livskvalitetsprogrammet",
+                "Fastställda rapporter om uppföljningen av programmet, med innehållet "
+                "så som det fastställdes.",
+            ),
+            (
+                "Reports on the quality of life programme",
+                "Adopted reports on the follow-up of the programme, with what they "
+                "said as it was adopted.",
+            ),
+        ),
+        licence=CC_BY,
+        frequency="BIENNIAL",
+        themes=("GOVE", "HEAL", "SOCI"),
+        keywords={
+            "sv": ("rapporter", "uppföljning", "livskvalitet"),
+            "en": ("reports", "follow-up", "quality of life"),
+        },
+        api_name="reports",
+        api_words=_api("Rapporter", "Reports"),
+        files=_tables("rapporter", "Rapporter", "Reports"),
+    ),
 ]

@@ -17,6 +17,7 @@ from livskvalitet.open_data.follow_up_records import (
     IndicatorRecord,
     InitiativeRecord,
     MeasurementRecord,
+    ReportWithContent,
 )
 from livskvalitet.open_data.identity import (
     CC0,
@@ -74,7 +75,7 @@ class TermRecord(Record):
 
 class Licences(Record):
     contributions: str = Field(
-        description="Licensen för bidragens, insatsernas och sambandens texter"
+        description="Licensen för texterna i bidrag, insatser, samband och rapporter"
     )
     measurements: str = Field(description="Koladas villkor för nyckeltalens värden")
     everything_else: str = Field(description="Licensen för allt annat")
@@ -103,6 +104,7 @@ class Everything(Record):
     indicators: list[IndicatorRecord] = Field(description="Nyckeltalen")
     measurements: list[MeasurementRecord] = Field(description="Nyckeltalens värden")
     initiatives: list[InitiativeRecord] = Field(description="Insatserna")
+    reports: list[ReportWithContent] = Field(description="Fastställda rapporter")
 
 
 def schema() -> dict[str, object]:
@@ -154,6 +156,7 @@ def _lists(spread) -> Iterator[tuple[str, Iterable[Record]]]:
     yield "indicators", follow_up_reading.indicator_records()
     yield "measurements", follow_up_reading.all_measurements()
     yield "initiatives", follow_up_reading.all_initiatives()
+    yield "reports", follow_up_reading.reports_with_content()
 
 
 def _listed(records):

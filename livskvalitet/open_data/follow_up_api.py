@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from ninja import Path, Query
 
 from livskvalitet.open_data import follow_up_reading as reading
@@ -12,12 +12,15 @@ from livskvalitet.open_data.follow_up_records import (
     ConnectionRecord,
     IndicatorDetail,
     InitiativeRecord,
+    ReportContent,
+    ReportRecord,
 )
 from livskvalitet.open_data.pages import (
     ConnectionPage,
     IndicatorList,
     InitiativePage,
     MeasurementPage,
+    ReportList,
 )
 from livskvalitet.open_data.refusals import refusal
 from livskvalitet.open_data.serving import reads
@@ -28,6 +31,7 @@ Slug = Annotated[
     str, Path(pattern=r"^[a-z0-9_-]+$", max_length=120, description="Kortnamn")
 ]
 Number = Annotated[str, Path(pattern=CONNECTION_NUMBER, description="Nummer, som S-12")]
+Year = Annotated[int, Path(ge=2016, le=2100, description="Rapportår, som 2018")]
 
 
 @reads("/nyckeltal/", IndicatorList, name="indicators", summary="Nyckeltal")
@@ -147,6 +151,45 @@ def connection(request, number: Number):
     if found is None:
         raise Http404
     return reading.connection_record(found)
+
+
+@reads("/rapporter/", ReportList, name="reports", summary="Fastställda rapporter")
+def reports(request):
+    """Rapporterna om programmet, den senaste först."""
+    found = reading.report_records()
+    return ReportList(total=len(found), results=found)
+
+
+@reads(
+    "/rapporter/{year}/",
+    ReportRecord,
+    name="report",
+    summary="En fastställd rapport",
+    may_be_missing=True,
+)
+def report(request, year: Year):
+    """När och hur rapporten fastställdes, och rättelser av den."""
+    return ReportRecord(**reading.report_fields(_report(year)))
+
+
+@reads(
+    "/rapporter/{year}/innehall/",
+    ReportContent,
+    name="report_content",
+    summary="En rapports innehåll",
+    may_be_missing=True,
+)
+def report_content(request, year: Year):
+    """Innehållet tecken för tecken så som det fastställdes. Det ändras aldrig."""
+    content = _report(year).adoption.content
+    return HttpResponse(content.encode(), content_type="application/json")
+
+
+def _report(year):
+    found = reading.reports().filter(year=year).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _page(request, asked, kind, rows, records):

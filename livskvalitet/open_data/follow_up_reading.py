@@ -3,20 +3,25 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from kunskapsbank.models import Connection, Version
 from livskvalitet.open_data.follow_up_records import (
     ConnectionRecord,
+    CorrectionRecord,
     IndicatorRecord,
     InitiativeRecord,
     MeasurementRecord,
+    ReportRecord,
+    ReportWithContent,
 )
 from livskvalitet.open_data.identity import (
     CC0,
     CC_BY,
     KOLADA,
     KOLADA_TERMS,
+    absolute,
     of_entry,
     of_page,
 )
@@ -26,7 +31,7 @@ from livskvalitet.open_data.records import PrioriteringReference, Reference
 from programme.enums import EditionStatus
 from programme.models import Prioritering
 from uppfoljning.enums.indicators import Origin
-from uppfoljning.models import Indicator, Initiative, Measurement
+from uppfoljning.models import Indicator, Initiative, Measurement, Report
 
 SITE = "Livskvalitet Helsingborg"
 # Rows read at a time where all of them are wanted, so that memory stays the same.
@@ -197,6 +202,47 @@ def connection_record(connection: Connection) -> ConnectionRecord:
         licence=CC_BY,
         attribution=SITE,
     )
+
+
+# -- Reports
+
+
+def reports() -> QuerySet[Report]:
+    """Those that are adopted, the latest first."""
+    rows = Report.objects.public().prefetch_related("adoption__corrections")
+    return rows.order_by("-year")
+
+
+def report_records() -> list[ReportRecord]:
+    return [ReportRecord(**report_fields(each)) for each in reports()]
+
+
+def reports_with_content() -> Iterator[ReportWithContent]:
+    for report in reports():
+        fields = report_fields(report)
+        yield ReportWithContent(**fields, content=report.adoption.data)
+
+
+def report_fields(report: Report) -> dict[str, object]:
+    adoption = report.adoption
+    content = reverse("api:report_content", args=[report.year])
+    return {
+        "id": of_page(report),
+        "year": report.year,
+        "title": report.title,
+        "period_start": report.period_start,
+        "period_end": report.period_end,
+        "diary_number": adoption.diary_number,
+        "adopted": adoption.adopted_on,
+        "content_address": absolute(content),
+        "sha256": adoption.sha256,
+        "corrections": [
+            CorrectionRecord(noted=each.noted_on, text=each.text)
+            for each in adoption.corrections.all()
+        ],
+        "licence": CC_BY,
+        "attribution": f"{report.title}, {SITE}",
+    }
 
 
 def _decided(prioriteringar: Iterable[Prioritering]) -> list[PrioriteringReference]:

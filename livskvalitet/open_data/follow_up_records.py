@@ -1,8 +1,9 @@
 """The records of the follow-up as they are sent; the same contract as in `records`."""
 
 from datetime import date, datetime
+from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from livskvalitet.open_data.records import (
     CHANGED,
@@ -96,3 +97,37 @@ class ConnectionRecord(Record):
     page: str = Field(description=PAGE)
     licence: str = Field(description=LICENCE)
     attribution: str = Field(description="Källan som ska anges")
+
+
+class CorrectionRecord(Record):
+    noted: date = Field(description="Rättelsens datum")
+    text: str = Field(description="Rättelsen")
+
+
+class ReportRecord(Record):
+    id: str = Field(description=ID)
+    year: int = Field(description="Rapportår")
+    title: str = Field(description="Rubrik")
+    period_start: int = Field(description="Första året som rapporten gäller")
+    period_end: int = Field(description="Sista året som rapporten gäller")
+    diary_number: str = Field(description="Diarienummer")
+    adopted: date = Field(description="När rapporten fastställdes")
+    content_address: str = Field(
+        description="Webbadressen till innehållet så som det fastställdes, i JSON"
+    )
+    sha256: str = Field(description="Kontrollsumma för innehållet, SHA-256")
+    corrections: list[CorrectionRecord] = Field(
+        description="Rättelser efter fastställelsen; innehållet ändras inte"
+    )
+    licence: str = Field(description=LICENCE)
+    attribution: str = Field(description="Källan som ska anges")
+
+
+class ReportWithContent(ReportRecord):
+    content: dict[str, Any] = Field(description="Innehållet så som det fastställdes")
+
+
+class ReportContent(Record):
+    """What was adopted; each report has its own, which no later version changes."""
+
+    model_config = ConfigDict(extra="allow")

@@ -12,6 +12,7 @@ from livskvalitet.open_data.follow_up_records import (
     IndicatorRecord,
     InitiativeRecord,
     MeasurementRecord,
+    ReportRecord,
 )
 from livskvalitet.open_data.identity import absolute
 from livskvalitet.open_data.records import (
@@ -91,6 +92,10 @@ class InitiativePage(RecordPage):
 
 class ConnectionPage(RecordPage):
     results: list[ConnectionRecord]
+
+
+class ReportList(Listing):
+    results: list[ReportRecord]
 
 
 def page_of(

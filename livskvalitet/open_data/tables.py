@@ -20,6 +20,7 @@ from livskvalitet.open_data.follow_up_records import (
     IndicatorRecord,
     InitiativeRecord,
     MeasurementRecord,
+    ReportRecord,
 )
 from livskvalitet.open_data.identity import absolute
 from livskvalitet.open_data.records import (
@@ -260,6 +261,26 @@ CONNECTIONS = Table(
     ),
     follow_up_reading.all_connections,
 )
+REPORTS = Table(
+    "rapporter",
+    "Fastställda rapporter",
+    ReportRecord,
+    (
+        Column("rapportar", "year", width=10),
+        Column("rubrik", "title", width=40),
+        Column("fran_ar", "period_start", width=10),
+        Column("till_ar", "period_end", width=10),
+        Column("diarienummer", "diary_number"),
+        Column("faststalld", "adopted"),
+        Column("antal_rattelser", "corrections", len, width=10),
+        Column("innehall", "content_address", width=60),
+        Column("kontrollsumma", "sha256", width=66),
+        Column("licens", "licence", width=40),
+        Column("ange_som_kalla", "attribution", width=40),
+        Column("id", "id", width=50),
+    ),
+    follow_up_reading.report_records,
+)
 TABLES = {
     table.name: table
     for table in (
@@ -270,6 +291,7 @@ TABLES = {
         MEASUREMENTS,
         INITIATIVES,
         CONNECTIONS,
+        REPORTS,
     )
 }
 

@@ -28,6 +28,7 @@ LISTS = [
     "organisationer",
     "ramverk",
     "nyckeltal",
+    "rapporter",
 ]
 # Queries when the tree and the facets are kept in process.
 QUERIES = {
