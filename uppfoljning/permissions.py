@@ -22,3 +22,17 @@ def can_write_assessment(user, assessment) -> bool:
         assessment.assignee_id == user.pk
     )
     return can_follow_up(user) or (is_theirs and can_contribute(user))
+def can_write_initiative(user, text) -> bool:
+    """A text is its author's alone, whoever else tells of the same initiative."""
+    return can_contribute(user) and text.author_id == user.pk
+
+
+def can_decide_initiative(user, text) -> bool:
+    """Four eyes: nobody decides on what they wrote, the document owner no more than
+    others."""
+    return can_follow_up(user) and text.author_id != user.pk
+
+
+def can_withdraw_initiative(user, text) -> bool:
+    """The document owner, and whoever wrote the text that is published."""
+    return can_follow_up(user) or can_write_initiative(user, text)

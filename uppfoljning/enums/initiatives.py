@@ -36,3 +36,13 @@ class InitiativeState(TextChoices):
 
     OPEN = "open", "öppen"
     WITHDRAWN = "withdrawn", "återtagen"
+
+
+class InitiativeKind(TextChoices):
+    """What the search finds beside contributions and the programme."""
+
+    INITIATIVE = "initiative", "Insats"
+
+    @property
+    def plural(self):
+        return "Insatser"

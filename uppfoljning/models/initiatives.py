@@ -95,6 +95,15 @@ class Initiative(InitiativeContent):
         "läge", max_length=20, choices=InitiativeState, default=InitiativeState.OPEN
     )
     state_reason = models.TextField("orsak till läget", blank=True)
+    state_at = models.DateTimeField("läget ändrat", null=True, blank=True)
+    state_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="läget ändrat av",
+    )
     published_at = models.DateTimeField("först publicerad", default=timezone.now)
     changed_at = models.DateTimeField("senast ändrad", default=timezone.now)
 
