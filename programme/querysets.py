@@ -62,6 +62,11 @@ class PrioriteringQuerySet(QuerySet):
         """With the fokusområde, viljeinriktning and edition it stands in."""
         return self.select_related(PLACE)
 
+    def decided(self):
+        """Those of editions that readers meet; a proposal is no prioritering yet."""
+        edition = "fokusomrade__viljeinriktning__edition__status"
+        return self.exclude(**{edition: EditionStatus.PROPOSAL})
+
 
 class LineageQuerySet(QuerySet):
     def confirmed(self):

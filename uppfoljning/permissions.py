@@ -22,6 +22,8 @@ def can_write_assessment(user, assessment) -> bool:
         assessment.assignee_id == user.pk
     )
     return can_follow_up(user) or (is_theirs and can_contribute(user))
+
+
 def can_write_initiative(user, text) -> bool:
     """A text is its author's alone, whoever else tells of the same initiative."""
     return can_contribute(user) and text.author_id == user.pk

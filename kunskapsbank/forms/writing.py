@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kunskapsbank import plain_language, tag_suggestions
 from kunskapsbank.enums import Kind, OrganisationKind, Outcome, PublicName
+from kunskapsbank.forms import tree
 from kunskapsbank.forms.draft_fields import (
     DraftChoice,
     DraftForm,
@@ -260,15 +261,10 @@ class TieForm(DraftForm):
 
     @property
     def branches(self):
-        """The tree as it is chosen from: viljeinriktning, how many are chosen there,
-        and pairs of fokusområde and its prioriteringar with whether each is chosen."""
-        chosen = {str(value) for value in self["prioriteringar"].value() or []}
-        for strand in taxonomy.current().viljeinriktningar:
-            leaves = [
-                (fokusomrade, _leaves(fokusomrade, chosen))
-                for fokusomrade in strand.fokusomraden.all()
-            ]
-            yield strand, sum(is_on for _, each in leaves for _, is_on in each), leaves
+        """The tree as it is chosen from."""
+        return tree.branches(
+            {str(each) for each in self["prioriteringar"].value() or []}
+        )
 
     @property
     def tags_in_text(self):
@@ -283,10 +279,6 @@ class TieForm(DraftForm):
     def organisation_count(self):
         """How many of those that exist are chosen."""
         return len(self["organisations"].value() or [])
-
-
-def _leaves(fokusomrade, chosen):
-    return [(each, str(each.pk) in chosen) for each in fokusomrade.prioriteringar.all()]
 
 
 class AboutForm(DraftForm):

@@ -130,6 +130,10 @@ class Initiative(InitiativeContent):
         return reverse("uppfoljning:initiative", args=[self.slug])
 
     @property
+    def organisation_as_named(self):
+        return self.organisation.name
+
+    @property
     def is_open(self):
         return self.state == InitiativeState.OPEN
 

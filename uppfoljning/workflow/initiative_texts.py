@@ -13,7 +13,7 @@ from accounts.models import User
 from kunskapsbank.checks import personal_numbers
 from kunskapsbank.workflow.text import plain
 from uppfoljning import permissions
-from uppfoljning.enums.initiatives import InitiativeStatus
+from uppfoljning.enums.initiatives import InitiativeStatus, Progress
 from uppfoljning.exceptions.initiatives import (
     AlreadyWaiting,
     Incomplete,
@@ -164,15 +164,24 @@ def copied(source: InitiativeContent) -> dict[str, Any]:
 
 
 def as_data(text: InitiativeText) -> dict[str, Any]:
-    """The whole text as plain values, ties as names in order, to be compared."""
-    data = {name: getattr(text, name) for name in WORDS}
-    data["progress"] = text.get_progress_display()
-    data["period"] = text.period
-    data["organisation"] = text.organisation_as_named
-    data["prioriteringar"] = sorted(each.slug for each in text.prioriteringar.all())
-    data["entries"] = [each.number for each in text.entries.order_by("pk")]
-    data["indicators"] = [each.title for each in text.indicators.order_by("pk")]
-    return data
+    """The whole text as plain values, to be compared."""
+    return data_of(copied(text) | {name: getattr(text, name) for name in WHOSE})
+
+
+def data_of(values: dict[str, Any]) -> dict[str, Any]:
+    """The same of values that may become a text: choices as their labels, and ties as
+    names in order."""
+    start, end = values["period_start"], values["period_end"]
+    progress, organisation = values["progress"], values["organisation"]
+    named = organisation.name if organisation else values["organisation_name"]
+    return {name: plain(values[name]) for name in WORDS} | {
+        "progress": Progress(progress).label if progress else "",
+        "period": InitiativeText(period_start=start, period_end=end).period,
+        "organisation": named,
+        "prioriteringar": sorted(each.slug for each in values["prioriteringar"]),
+        "entries": [f"B-{pk}" for pk in sorted(each.pk for each in values["entries"])],
+        "indicators": sorted(each.title for each in values["indicators"]),
+    }
 
 
 def store(content: InitiativeContent, values: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""What the follow-up asks of people, a file for each part."""
