@@ -9,7 +9,12 @@ from accounts import sessions
 from accounts.permissions import is_proven
 
 # What only moderators, the document owner and administrators come to.
-GUARDED = ("/granska/", "/uppfoljning/arbete/", "/admin/")
+GUARDED = (
+    "/granska/",
+    "/uppfoljning/arbete/",
+    "/uppfoljning/insatser/granska/",
+    "/admin/",
+)
 ASK = (
     "Sidan kräver att du loggar in i två steg. Välj ett sätt här nedanför, så kommer "
     "du sedan åt den."

@@ -5,12 +5,17 @@ from itertools import chain
 
 import kunskapsbank.findable
 import programme.findable
+import uppfoljning.findable
 from search import index
 from search.documents import Document
 
 
 def documents() -> Iterator[Document]:
-    return chain(programme.findable.documents(), kunskapsbank.findable.documents())
+    return chain(
+        programme.findable.documents(),
+        kunskapsbank.findable.documents(),
+        uppfoljning.findable.documents(),
+    )
 
 
 def catch_up() -> int:

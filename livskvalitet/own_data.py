@@ -28,6 +28,8 @@ from kunskapsbank.models import (
     Version,
 )
 from kunskapsbank.workflow.text import as_data
+from uppfoljning.models import Initiative, InitiativeEvent, InitiativeText
+from uppfoljning.workflow.initiative_texts import as_data as initiative_data
 
 Told = dict[str, object]
 
@@ -48,6 +50,8 @@ def gather(user: User) -> Told:
         "det du följer": _followed(user),
         "erbjudanden om att äga": _offers(user),
         "anteckningar och svar som moderator": _as_moderator(user),
+        "texter om insatser": _initiative_texts(user),
+        "det du har gjort med insatser": _initiative_events(user),
     }
 
 
@@ -256,6 +260,45 @@ def _offers(user: User) -> list[Told]:
             "tackade ja": each.accepted,
         }
         for each in offers
+    ]
+
+
+def _initiative_texts(user: User) -> list[Told]:
+    texts = InitiativeText.objects.filter(author=user).order_by("pk")
+    return [
+        {
+            "nummer": text.number,
+            "rubrik": text.title,
+            "läge": text.get_status_display(),
+            "skapad": text.created_at,
+            "inskickad": text.submitted_at,
+            "beslutad": text.decided_at,
+            "text": initiative_data(text),
+        }
+        for text in texts
+    ]
+
+
+def _initiative_events(user: User) -> list[Told]:
+    events = InitiativeEvent.objects.filter(actor=user).select_related("text")
+    acts = [
+        {
+            "insats": event.text.number,
+            "läge": event.get_to_status_display(),
+            "när": event.happened_at,
+            "meddelande": event.message,
+        }
+        for event in events
+    ]
+    changed = Initiative.objects.filter(state_by=user).order_by("state_at")
+    return acts + [
+        {
+            "insats": each.title,
+            "läge": each.get_state_display(),
+            "när": each.state_at,
+            "meddelande": each.state_reason,
+        }
+        for each in changed
     ]
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from kunskapsbank.models import Collection, Organisation, Tag, Version
 from programme import taxonomy
 from programme.models import Framework, Goal
-from uppfoljning.models import Indicator
+from uppfoljning.models import Indicator, Initiative
 from uppfoljning.views.indicators import fokusomrade_url, viljeinriktning_url
 
 PROTOCOL, _, HOST = settings.SITE_ADDRESS.partition("://")
@@ -39,6 +39,7 @@ class SitePages(OwnSitemap):
         "kunskapsbank:write_start",
         "uppfoljning:start",
         "uppfoljning:indicators",
+        "uppfoljning:initiatives",
         "openness",
         "programme:frameworks",
         "programme:steering_documents",
@@ -123,6 +124,14 @@ class Collections(OwnSitemap):
         return collection.changed_at
 
 
+class Initiatives(OwnSitemap):
+    def items(self):
+        return Initiative.objects.public().newest_first()
+
+    def lastmod(self, initiative):
+        return initiative.changed_at
+
+
 SITEMAPS = {
     "sidor": SitePages,
     "programmet": ProgrammePages,
@@ -131,6 +140,7 @@ SITEMAPS = {
     "samlingar": Collections,
     "amnen": Subjects,
     "organisationer": Organisations,
+    "insatser": Initiatives,
 }
 
 

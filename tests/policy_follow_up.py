@@ -1,8 +1,10 @@
 """The part of `tests/policy.py` that is about the follow-up."""
 
-from tests.rules import Rule
+from tests.rules import BOTH, DOCUMENT_OWNERS, EMPLOYEES, WRITE, Rule
 
 INDICATORS = Rule(tried_in="tests/uppfoljning/test_indicator_views.py")
+INITIATIVES = "tests/uppfoljning/test_initiative_pages.py"
+INITIATIVES_DESK = "tests/uppfoljning/test_initiative_desk.py"
 
 FOLLOW_UP = {
     "uppfoljning:start": Rule(),
@@ -14,5 +16,30 @@ FOLLOW_UP = {
     "uppfoljning:indicator_csv": INDICATORS,
     "uppfoljning:indicators": INDICATORS,
     "uppfoljning:indicators_csv": INDICATORS,
+    "uppfoljning:initiatives": Rule(),
+    "uppfoljning:initiatives_csv": Rule(),
+    # There is none until somebody tells of one.
+    "uppfoljning:initiative": Rule(tried_in=INITIATIVES),
+    # Anybody is told how; who may write begins a draft.
+    "uppfoljning:new_initiative": Rule(methods=BOTH, writers=EMPLOYEES),
+    "uppfoljning:change_initiative": Rule(tried_in=INITIATIVES_DESK),
+    "uppfoljning:my_initiatives": Rule(who=EMPLOYEES),
+    **{
+        f"uppfoljning:{name}": Rule(
+            who=EMPLOYEES, methods=BOTH, tried_in=INITIATIVES_DESK
+        )
+        for name in ("edit_initiative", "erase_initiative", "withdraw_initiative")
+    },
+    "uppfoljning:initiative_text": Rule(who=EMPLOYEES, tried_in=INITIATIVES_DESK),
+    "uppfoljning:take_back_initiative": Rule(
+        who=EMPLOYEES, methods=WRITE, tried_in=INITIATIVES_DESK
+    ),
+    "uppfoljning:review_initiatives": Rule(who=DOCUMENT_OWNERS),
+    "uppfoljning:review_initiative": Rule(
+        who=DOCUMENT_OWNERS, methods=BOTH, tried_in=INITIATIVES_DESK
+    ),
+    "uppfoljning:reopen_initiative": Rule(
+        who=DOCUMENT_OWNERS, methods=WRITE, tried_in=INITIATIVES_DESK
+    ),
     "uppfoljning:^hitta-statistik/": Rule(tried_in="tests/test_crawl.py"),
 }

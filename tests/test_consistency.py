@@ -63,6 +63,8 @@ MAY_WRITE_IN_BULK = {
     "kunskapsbank/links.py": "when an address is asked next",
     "kunskapsbank/workflow/synonyms.py": "one row, whose history is kept",
     "kunskapsbank/workflow/tags.py": "ties to a subject that becomes another",
+    "uppfoljning/workflow/initiative_texts.py": "a draft nobody else has seen",
+    "uppfoljning/workflow/people.py": "drafts of a person, to forget",
     "uppfoljning/workflow/openness.py": "counts, which can be made anew from the log",
     "kunskapsbank/workflow/text.py": "ties to files, written anew in their order",
 }

@@ -28,6 +28,8 @@ from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import Entry, Version
 from livskvalitet.forms import NameForm, ShownNameForm
 from livskvalitet.own_data import gather, in_parts
+from uppfoljning.models import InitiativeText
+from uppfoljning.workflow import people
 
 START = {"title": "Start", "url": "/"}
 ACCOUNT = {"title": "Ditt konto", "url": "/konto/"}
@@ -149,14 +151,14 @@ def stop_showing(request):
 def erase(request):
     if request.method == "POST":
         try:
-            workflow.erase_person(request.user, by=request.user)
+            people.erase_person(request.user, by=request.user)
         except AccountError as refusal:
             messages.error(request, refusal.user_message)
             return redirect("accounts:own_data")
         logout(request)
         return leaving_nothing(redirect("accounts:erased"))
     page = "livskvalitet/person/erase.html"
-    drafts = _drafts(request.user).count()
+    drafts = _drafts(request.user).count() + _initiative_drafts(request.user).count()
     return _confirm(request, page, "Radera ditt konto", draft_count=drafts)
 
 
@@ -190,6 +192,10 @@ def _facts(user):
 
 def _drafts(user):
     return Version.objects.never_handed_in().filter(author=user)
+
+
+def _initiative_drafts(user):
+    return InitiativeText.objects.never_handed_in().filter(author=user)
 
 
 def _contributions(user):

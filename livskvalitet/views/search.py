@@ -15,8 +15,9 @@ from programme.enums import PageKind
 from programme.views.text import START
 from search.finding import MOST, PAGE_SIZE, find
 from search.parsing import parse
+from uppfoljning.enums.initiatives import InitiativeKind
 
-_LABELS = dict([*Kind.choices, *PageKind.choices])
+_LABELS = dict([*Kind.choices, *PageKind.choices, *InitiativeKind.choices])
 # So many removals are tried on an empty page, each of which asks the index.
 _MOST_WAYS = 4
 _MOST_MAKERS = 2
@@ -30,7 +31,7 @@ class SearchFilter(Filter):
 
     @classmethod
     def options_of(cls, spread):
-        every = [*kinds(Kind), *kinds(PageKind)]
+        every = [*kinds(Kind), *kinds(InitiativeKind), *kinds(PageKind)]
         return {**spread.options, "typ": by_value(every)}
 
     @property

@@ -110,6 +110,7 @@ PAGES = {
     "follow-up-fokusomrade": "/uppfoljning/varmt-valkomnande/hem-for-alla/",
     "indicators": "/uppfoljning/nyckeltal/",
     "indicator": "/uppfoljning/nyckeltal/trangboddhet/",
+    "initiatives": "/uppfoljning/insatser/?fokus=4.1.2&lage=pagar",
     "design": "/om/design/",
     "error-404": MISSING,
     "error-410": GONE,

@@ -65,5 +65,9 @@ class InitiativeTextQuerySet(QuerySet):
         """What the person has written, the latest first."""
         return self.filter(author=user).order_by("-saved_at", "-pk")
 
+    def never_handed_in(self):
+        """Drafts that nobody but their author has had."""
+        return self.filter(status=InitiativeStatus.DRAFT, submitted_at=None)
+
     def unfinished(self):
         return self.filter(status__in=EDITABLE)
