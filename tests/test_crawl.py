@@ -27,7 +27,10 @@ NOT_LINKED |= {"kunskapsbank:collection"}
 # No values have been fetched yet.
 NOT_LINKED |= {"uppfoljning:indicator_csv"}
 # Nobody has told of an initiative.
-NOT_LINKED |= {"uppfoljning:initiative", "uppfoljning:change_initiative"}
+NOT_LINKED |= {
+    f"uppfoljning:{name}"
+    for name in ("initiative", "initiatives_csv", "change_initiative")
+}
 # For programs, which find them in the schema that a page links to.
 NOT_LINKED |= {
     f"api:{name}"

@@ -58,6 +58,7 @@ ROWS = [
         "own_data",
         "reminders",
         "series",
+        "sheets",
         "spreadsheets",
         "pdf",
     }

@@ -138,6 +138,11 @@ def _follow_up_pages():
             for strand in taxonomy.current().viljeinriktningar
         ),
         _part("Alla nyckeltal", "uppfoljning:indicators"),
+        _node(
+            "Insatser",
+            reverse("uppfoljning:initiatives"),
+            [_part("Berätta om en insats", "uppfoljning:new_initiative")],
+        ),
         _part("Öppenhet", "openness"),
     ]
 

@@ -196,6 +196,10 @@ TIED = {
     "kunskapsbank.Version_writers.user": "told, as the contributions",
     "mfa.Authenticator.user": "told",
     "socialaccount.SocialAccount.user": "told",
+    "uppfoljning.Initiative.state_by": "told",
+    "uppfoljning.InitiativeEvent.actor": "told",
+    "uppfoljning.InitiativeText.author": "told",
+    "uppfoljning.InitiativeText.decided_by": "told, as the event",
     "usersessions.UserSession.user": "told",
 }
 

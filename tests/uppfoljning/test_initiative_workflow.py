@@ -1,8 +1,6 @@
 """What may be done with a text about an initiative, by whom and when."""
 
 import pytest
-from django.core import mail
-from django_tasks_db.models import DBTaskResult
 
 from kunskapsbank.enums import OrganisationKind
 from kunskapsbank.exceptions import MessageMissing
@@ -371,37 +369,3 @@ def test_stranger_withdraws_nothing(author, owner):
         initiatives.withdraw_initiative(
             initiative, by=UserFactory(employee=True), reason="Därför."
         )
-
-
-def run_tasks():
-    """Send what is queued, in order, and forget it."""
-    for each in DBTaskResult.objects.order_by("enqueued_at", "pk"):
-        each.task.call(*each.args_kwargs["args"])
-    DBTaskResult.objects.all().delete()
-
-
-def test_mail_tells_owners_what_waits_and_authors_what_became_of_it(author, owner):
-    DBTaskResult.objects.all().delete()
-    UserFactory(document_owner=True, second_factor=False)  # may not decide
-    text = submitted(author)
-    run_tasks()
-    initiatives.return_initiative(text, by=owner, lock=text.lock, message="Mer.")
-    run_tasks()
-    text.refresh_from_db()
-    initiatives.submit_initiative(text, by=author, lock=text.lock)
-    text.refresh_from_db()
-    initiatives.publish_initiative(text, by=owner, lock=text.lock, over=None)
-    run_tasks()  # what waited is decided, so nobody is told that it waits
-    text.refresh_from_db()
-    initiatives.withdraw_initiative(text.initiative, by=owner, reason="Fel.")
-    run_tasks()
-
-    told = [(message.to[0], message.subject) for message in mail.outbox]
-    number = f"({text.number})"
-    assert told == [
-        (owner.email, f"En insats väntar på beslut {number}"),
-        (author.email, f"Kan du lägga till något om insatsen? {number}"),
-        (author.email, f"Insatsen är publicerad {number}"),
-        (author.email, "Insatsen är återtagen"),
-    ]
-    assert "Den dokumentansvariga skriver:\n\nMer.\n" in mail.outbox[1].body

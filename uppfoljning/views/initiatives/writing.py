@@ -17,6 +17,7 @@ from uppfoljning.exceptions.initiatives import (
     StaleInitiative,
 )
 from uppfoljning.forms.initiative import InitiativeForm
+from uppfoljning.permissions import can_contribute
 from uppfoljning.views.initiatives.access import contributors_only, own_text, written
 from uppfoljning.views.initiatives.reading import trail
 from uppfoljning.workflow import initiative_texts, initiatives
@@ -26,9 +27,21 @@ SAVED = "Utkastet är sparat. Bara du ser det tills du skickar in det."
 SENT = "Insatsen är inskickad. Du får ett mejl när en dokumentansvarig har läst den."
 
 
-@contributors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_initiative(request):
+    """How one tells of an initiative; for those who may, the form."""
+    if request.method == "POST" or can_contribute(request.user):
+        return _new(request)
+    context = {
+        "section": "uppfoljning",
+        "breadcrumbs": trail({"title": "Berätta om en insats"}),
+        "sign_in_url": carrying.sign_in_url(request),
+    }
+    return render(request, "uppfoljning/initiatives/how.html", context)
+
+
+@contributors_only
+def _new(request):
     if request.method != "POST":
         return _form_page(request, None, _given_back(request))
     form = InitiativeForm(request.POST)
