@@ -13,6 +13,7 @@ from statistics import median
 
 from django.db.models import Count
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localdate, make_aware
 
 from kunskapsbank.enums import LetterKind, OrganisationKind
@@ -145,7 +146,7 @@ def pages(period: Period) -> Table:
     often = {row["path"]: row["total"] for row in counted[: 2 * MOST_PAGES]}
     named = titles(often)
     rows = [
-        Row(path, named[path], (number,), address=path)
+        Row(path, Truncator(named[path]).chars(80), (number,), address=path)
         for path, number in often.items()
         if path in named
     ][:MOST_PAGES]

@@ -10,6 +10,7 @@ from livskvalitet.sitemaps import (
     Subjects,
 )
 from livskvalitet.views.pages import site_map
+from programme import taxonomy
 from search.models import IndexedDocument
 
 # Their pages are as many as the texts, and have their titles in the search index.
@@ -24,6 +25,8 @@ def titles(paths: Collection[str]) -> dict[str, str]:
     found |= dict(_in_site_map(site_map())) | dict(_listed())
     indexed = IndexedDocument.objects.filter(address__in=paths)
     found |= dict(indexed.values_list("address", "title"))
+    for each in taxonomy.current().prioriteringar:
+        found[each.get_absolute_url()] = f"{each.number} {each.text}"
     return {path: found[path] for path in paths if path in found}
 
 

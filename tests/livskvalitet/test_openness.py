@@ -161,6 +161,8 @@ def test_pages_of_the_programme_subjects_and_organisations_have_titles():
 
     assert labels[0] == "Vimpelvännerna"
     assert "Hela programmet" in labels
+    (prioritering,) = [label for label in labels if label.startswith("4.3.1 b ")]
+    assert len(prioritering) == 80
     assert not any(label.startswith("/") for label in labels)
 
 
