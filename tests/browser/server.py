@@ -1,6 +1,9 @@
 """The real site for the browser: what `make run` starts, on a port of its own."""
 
+import fcntl
+import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -16,6 +19,8 @@ from urllib.request import urlopen
 import psycopg
 from psycopg import sql
 
+from livskvalitet.management.commands.serve import static_fingerprint
+from tests import database as kept_database
 from tests.browser import pages
 
 START_SECONDS = 300
@@ -35,10 +40,26 @@ RENDER_500 = """
 from django.template.loader import render_to_string
 print(render_to_string("500.html"))
 """
+# Each line is code; the answer is what it prints, and its fault.
+RUN_WHAT_IS_TOLD = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+for line in sys.stdin:
+    said, fault = io.StringIO(), ""
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(json.loads(line), {})
+    except Exception:
+        fault = traceback.format_exc()
+    print(json.dumps([said.getvalue(), fault]), flush=True)
+"""
+MANAGE_SECONDS = 60
 
 
-# The environment of each site that runs, by its address.
+# The environment of each site that runs, by its address, and its manager, by its port.
 RUNNING = {}
+MANAGERS = {}
 
 
 class NotServed(Exception):
@@ -54,20 +75,36 @@ def site(folder, name):
     with database(name) as url:
         port = free_port()
         variables = environment(folder, port, url)
-        log = folder / "server.log"
-        with log.open("w") as output:
-            process = start(variables, output)
+        address = f"http://localhost:{port}"
+        RUNNING[address] = variables
+        process = started(variables, address, folder / "server.log")
+        manager = MANAGERS[variables["PORT"]] = Manager(variables)
         try:
-            address = f"http://localhost:{port}"
-            RUNNING[address] = variables
-            wait_for_answer(process, address, log)
             manage(variables, WITHDRAW)
             (folder / "500.html").write_text(
                 manage(variables, RENDER_500), encoding="utf-8"
             )
             yield address
         finally:
+            manager.stop()
             stop(process)
+
+
+def started(variables, address, log):
+    """The server's process, once it answers.
+
+    One site starts at a time: the first makes the static files, and the others find
+    them made.
+    """
+    with (kept_database.FOLDER / "site.lock").open("w") as lock, log.open("w") as said:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = start(variables, said)
+        try:
+            wait_for_answer(process, address, log)
+        except BaseException:
+            stop(process)
+            raise
+    return process
 
 
 def environment(folder, port, database_url):
@@ -80,9 +117,22 @@ def environment(folder, port, database_url):
     own = {"LOCAL": "1", "PORT": str(port), "RELEASE": "browser-tests"}
     # What one process changes, another shows within a second: too late for a test.
     own["PAGE_CACHE_MB"] = "0"
+    own["STATIC_ROOT"] = str(static_folder())
     if database_url:
         own["DATABASE_URL"] = database_url
+    elif kept_database.kept().exists():
+        shutil.copy(kept_database.kept(), folder / "livskvalitet.sqlite3")
     return kept | own | {"VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+
+
+def static_folder():
+    """The folder of the static files as they are now; it is kept between runs."""
+    kept_database.FOLDER.mkdir(parents=True, exist_ok=True)
+    now = kept_database.FOLDER / f"static-{static_fingerprint()[:16]}"
+    for old in kept_database.FOLDER.glob("static-*"):
+        if old != now:
+            shutil.rmtree(old, ignore_errors=True)
+    return now.absolute()
 
 
 def free_port():
@@ -145,16 +195,35 @@ def answers(address):
 
 def manage(variables, code):
     """What `code` prints when it is run with the site's settings and database."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "--command", code],
-        env=variables,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    if done.returncode:
-        raise NotServed(done.stderr)
-    return done.stdout
+    said, fault = MANAGERS[variables["PORT"]].run(code)
+    if fault:
+        raise NotServed(fault)
+    return said
+
+
+class Manager:
+    """Runs code in one process, since to start Django takes longer than most code."""
+
+    def __init__(self, variables):
+        self.process = subprocess.Popen(
+            [*ends_with_parent(), sys.executable, "-c", RUN_WHAT_IS_TOLD],
+            env=variables | {"DJANGO_SETTINGS_MODULE": "livskvalitet.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, code):
+        """What the code prints, and what was raised."""
+        self.process.stdin.write(f"{json.dumps(code)}\n")
+        self.process.stdin.flush()
+        answered, _, _ = select.select([self.process.stdout], [], [], MANAGE_SECONDS)
+        line = self.process.stdout.readline() if answered else ""
+        return json.loads(line) if line else ("", f"no answer to: {code}")
+
+    def stop(self):
+        self.process.kill()
+        self.process.communicate()
 
 
 def stop(process):
