@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser import pages
 
+pytestmark = pytest.mark.pages
+
 FOCUSED = "() => document.activeElement.outerHTML"
 MOST_STEPS = 200
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.checking import check
+from tests.matrix import first_on_all
 
 # What waits: a change, a new text, two alike, and one moderator to answer them all.
 WAITING = """
@@ -78,7 +79,9 @@ def at_desk(open_page, waiting, base_url):
     return at_desk
 
 
-@pytest.fixture(params=[(360, True), (1280, True), (360, False), (1280, False)])
+@pytest.fixture(
+    params=first_on_all((360, True), (1280, True), (360, False), (1280, False)), ids=str
+)
 def how(request):
     width, has_script = request.param
     return {
@@ -181,6 +184,7 @@ def test_a_contribution_is_hidden_and_shown(at_desk, waiting, how):
     expect(page.get_by_role("status")).to_contain_text("Bidraget syns igen")
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(
     "path",
     [

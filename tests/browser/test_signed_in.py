@@ -10,6 +10,8 @@ from tests.browser import pages, server
 from tests.browser.checking import check
 from tests.matrix import FULL_MATRIX
 
+pytestmark = pytest.mark.pages
+
 # Somebody new, to whom nothing has happened.
 NEW_PERSON = """
 import json

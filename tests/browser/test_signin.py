@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.checking import check
+from tests.matrix import first_on_all
 
 PASSWORD = "vatten och luft i staden"
 LOGIN = "/konto/logga-in/"
@@ -44,7 +45,7 @@ task = DBTaskResult.objects.filter(task_path=name).order_by("enqueued_at").last(
 text = encryption.decrypt(task.args_kwargs["args"][0])
 print(re.search(r"\\b[A-Z]{4}-[A-Z]{4}\\b", text)[0])
 """
-SCREENS = [(360, True), (1280, True), (360, False)]
+SCREENS = first_on_all((360, True), (1280, True), (360, False))
 VIRTUAL_KEY = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.browser import pages
 from tests.browser.checking import check
 
+pytestmark = pytest.mark.pages
+
 ANSWER = {
     "queries": ["cykel", "cykelbanor", "cykling"],
     "pages": [

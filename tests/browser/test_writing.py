@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.checking import check
+from tests.matrix import first_on_all
 
 SESSION = """
 import json
@@ -32,7 +33,7 @@ cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
 print(json.dumps({"pk": draft.pk, "cookie": cookie}))
 """
 SAVED = re.compile(r"Sparat \d\d\.\d\d")
-SIZES = [360, 1280]
+SIZES = first_on_all(360, 1280)
 
 
 @pytest.fixture

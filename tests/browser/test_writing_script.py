@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.test_writing import SAVED, check, open_as_writer, press, written
 
+pytestmark = pytest.mark.pages
+
 __all__ = ["open_as_writer", "written"]
 TELL = "/bidra/{pk}/beratta/"
 WORD = """<html><head><style>p {}</style></head><body>
