@@ -41,5 +41,6 @@ FOLLOW_UP = {
     "uppfoljning:reopen_initiative": Rule(
         who=DOCUMENT_OWNERS, methods=WRITE, tried_in=INITIATIVES_DESK
     ),
+    "uppfoljning:values_upload": Rule(who=DOCUMENT_OWNERS, methods=BOTH),
     "uppfoljning:^hitta-statistik/": Rule(tried_in="tests/test_crawl.py"),
 }

@@ -20,7 +20,15 @@ ROWS = [
         "converters",
     }
     | {"enums"}
-    | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
+    | {
+        "environment",
+        "exceptions",
+        "markdown",
+        "readability",
+        "sheets",
+        "sorting",
+        "swatch",
+    }
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
     | {"freshness", "frozen_tables", "pasting", "plain_language"}
     | {"access_log", "analysis", "documents", "matching", "parsing", "personal"},
@@ -60,6 +68,7 @@ ROWS = [
         "series",
         "sheets",
         "spreadsheets",
+        "value_sheets",
         "pdf",
     }
     | {

@@ -15,9 +15,11 @@ from programme.enums import PageKind
 from programme.views.text import START
 from search.finding import MOST, PAGE_SIZE, find
 from search.parsing import parse
+from uppfoljning.enums.indicators import IndicatorKind
 from uppfoljning.enums.initiatives import InitiativeKind
 
-_LABELS = dict([*Kind.choices, *PageKind.choices, *InitiativeKind.choices])
+_KINDS = (Kind, InitiativeKind, PageKind, IndicatorKind)
+_LABELS = {value: label for each in _KINDS for value, label in each.choices}
 # So many removals are tried on an empty page, each of which asks the index.
 _MOST_WAYS = 4
 _MOST_MAKERS = 2
@@ -31,7 +33,7 @@ class SearchFilter(Filter):
 
     @classmethod
     def options_of(cls, spread):
-        every = [*kinds(Kind), *kinds(InitiativeKind), *kinds(PageKind)]
+        every = [kind for each in _KINDS for kind in kinds(each)]
         return {**spread.options, "typ": by_value(every)}
 
     @property

@@ -9,11 +9,14 @@ from kunskapsbank.enums import Kind
 from programme.enums import PageKind
 from search.parsing import LONGEST
 from search.suggesting import Suggestions, suggest
+from uppfoljning.enums.indicators import IndicatorKind
+from uppfoljning.enums.initiatives import InitiativeKind
 
 # So long may a browser or proxy do without asking again; what is hidden is gone from
 # every proxy within a minute.
 FRESH = 30  # seconds
-_LABELS = dict([*Kind.choices, *PageKind.choices])
+_KINDS = (Kind, InitiativeKind, PageKind, IndicatorKind)
+_LABELS = {value: label for each in _KINDS for value, label in each.choices}
 
 
 @require_safe

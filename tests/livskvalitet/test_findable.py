@@ -62,7 +62,7 @@ def test_content_that_is_loaded_is_all_found():
     assert kinds.keys() == {
         *("good_example", "experience", "research", "link", "term", "goal"),
         *("chapter", "viljeinriktning", "fokusomrade", "prioritering"),
-        *("framework", "steering_document"),
+        *("framework", "steering_document", "indicator"),
     }
 
 

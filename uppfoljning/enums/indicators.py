@@ -50,3 +50,13 @@ class FetchState(TextChoices):
     CHANGED = "changed", "nya eller ändrade värden"
     UNCHANGED = "unchanged", "inget nytt"
     FAILED = "failed", "gick inte"
+
+
+class IndicatorKind(TextChoices):
+    """What the search finds beside contributions and the programme."""
+
+    INDICATOR = "indicator", "Nyckeltal"
+
+    @property
+    def plural(self):
+        return "Nyckeltal"

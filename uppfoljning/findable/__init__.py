@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from search.documents import Document
-from uppfoljning.findable import initiatives
+from uppfoljning.findable import indicators, initiatives
 
 
 def documents() -> Iterator[Document]:
     """Those of all that readers may see."""
+    yield from indicators.documents()
     yield from initiatives.documents()

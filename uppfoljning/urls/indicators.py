@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from uppfoljning.views import indicators
+from uppfoljning.views import indicators, values
 
 urlpatterns = [
+    path("uppfoljning/nyckeltal/las-in/", values.upload, name="values_upload"),
     path(
         "uppfoljning/nyckeltal/",
         indicators.IndicatorList.as_view(),

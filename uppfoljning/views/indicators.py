@@ -10,6 +10,7 @@ from programme import taxonomy
 from programme.views.text import START, found, neighbours
 from uppfoljning import directions, spreadsheets
 from uppfoljning.models import Indicator, MeasurementRevision
+from uppfoljning.permissions import can_follow_up
 from uppfoljning.series import figures_of
 
 FOLLOW_UP = "Uppföljning"
@@ -95,6 +96,7 @@ class IndicatorList(FollowUpPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             figures_list=[figures_of(each) for each in public()],
+            may_upload=can_follow_up(self.request.user),
             breadcrumbs=[START, follow_up_crumb(), {"title": "Nyckeltal"}],
             **kwargs,
         )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from search import generation
 from uppfoljning import kolada
 from uppfoljning.enums.indicators import FetchState, Gender, Origin, RunState
@@ -23,6 +25,8 @@ from uppfoljning.models import (
     MeasurementRevision,
     Place,
 )
+from uppfoljning.permissions import can_follow_up
+from uppfoljning.value_sheets import Upload
 
 # A run that was broken off longer ago is not taken up: what it had is old.
 TAKEN_UP_WITHIN = timedelta(hours=24)
@@ -107,6 +111,26 @@ def _revise(
     present.value, present.status = reading.value, reading.status
     present.origin, present.fetched_at = origin, moment
     present.save()
+
+
+@transaction.atomic
+def upload_values(uploads: Iterable[Upload], *, by: User) -> tuple[int, int]:
+    """Keep what somebody has read from a table, all or none; gives how many values
+    were new, and how many changed. Raises PermissionDenied."""
+    if not can_follow_up(by):
+        raise PermissionDenied
+    moment = timezone.now()
+    by_indicator: dict[Indicator, list[Reading]] = {}
+    for each in uploads:
+        reading = Reading(each.place, each.year, each.gender, each.value, each.status)
+        by_indicator.setdefault(each.indicator, []).append(reading)
+    counts = [
+        keep_values(indicator, readings, origin=Origin.UPLOADED, moment=moment)
+        for indicator, readings in sorted(
+            by_indicator.items(), key=lambda pair: pair[0].pk
+        )
+    ]
+    return sum(new for new, _ in counts), sum(changed for _, changed in counts)
 
 
 # -- Runs
