@@ -20,15 +20,7 @@ ROWS = [
         "converters",
     }
     | {"enums"}
-    | {
-        "environment",
-        "exceptions",
-        "markdown",
-        "readability",
-        "sheets",
-        "sorting",
-        "swatch",
-    }
+    | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
     | {"freshness", "frozen_tables", "pasting", "plain_language"}
     | {"access_log", "analysis", "documents", "matching", "parsing", "personal"},
@@ -67,8 +59,6 @@ ROWS = [
         "reminders",
         "series",
         "sheets",
-        "spreadsheets",
-        "value_sheets",
         "pdf",
     }
     | {

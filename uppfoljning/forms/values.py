@@ -2,8 +2,8 @@
 
 from django import forms
 
-from uppfoljning import sheets, value_sheets
 from uppfoljning.exceptions.sheets import SheetFault
+from uppfoljning.sheets import reading, values
 
 CHOOSE = "Välj en fil med värden"
 
@@ -13,7 +13,7 @@ class ValuesForm(forms.Form):
 
     file = forms.FileField(
         label="Excel eller CSV",
-        help_text=f"Högst {sheets.MOST_ROWS} rader och 10\N{NO-BREAK SPACE}MB.",
+        help_text=f"Högst {reading.MOST_ROWS} rader och 10\N{NO-BREAK SPACE}MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
             "required": CHOOSE,
@@ -23,12 +23,12 @@ class ValuesForm(forms.Form):
         },
     )
 
-    rows: list[sheets.SheetRow] = []
+    rows: list[reading.SheetRow] = []
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         try:
-            self.rows = sheets.read(file.read(), wanted=value_sheets.WANTED)
+            self.rows = reading.read(file.read(), wanted=values.WANTED)
         except SheetFault as fault:
             raise forms.ValidationError(fault.user_message) from fault
         return file

@@ -8,10 +8,11 @@ from django.views.generic import TemplateView
 
 from programme import taxonomy
 from programme.views.text import START, found, neighbours
-from uppfoljning import directions, spreadsheets
+from uppfoljning import directions
 from uppfoljning.models import Indicator, MeasurementRevision
 from uppfoljning.permissions import can_follow_up
 from uppfoljning.series import figures_of
+from uppfoljning.sheets.indicators import as_csv
 
 FOLLOW_UP = "Uppföljning"
 SHOWN_REVISIONS = 20
@@ -182,7 +183,7 @@ def fokusomrade_csv(request, viljeinriktning, fokusomrade):
 
 
 def _csv(request, indicators, name):
-    rows = [] if request.method == "HEAD" else spreadsheets.as_csv(indicators)
+    rows = [] if request.method == "HEAD" else as_csv(indicators)
     return StreamingHttpResponse(
         rows,
         content_type="text/csv; charset=utf-8; header=present",

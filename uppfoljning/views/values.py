@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from programme.views.text import START
-from uppfoljning import value_sheets
 from uppfoljning.forms.values import ValuesForm
+from uppfoljning.sheets import values
 from uppfoljning.views.access import follow_up_only
 from uppfoljning.views.indicators import follow_up_crumb
 from uppfoljning.workflow.indicators import upload_values
@@ -38,14 +38,14 @@ def upload(request):
 
 
 def _tried(request, rows):
-    checked = value_sheets.check(rows)
+    checked = values.check(rows)
     if checked.faults:
         return _page(request, ValuesForm(), checked=checked)
-    cells = [value_sheets.as_cells(each) for each in checked.uploads]
+    cells = [values.as_cells(each) for each in checked.uploads]
     return _page(
         request,
         ValuesForm(),
-        difference=value_sheets.difference(checked.uploads),
+        difference=values.difference(checked.uploads),
         tried=signing.dumps(cells, salt=SALT, compress=True),
     )
 
@@ -56,7 +56,7 @@ def _keep(request):
     except signing.BadSignature:
         messages.error(request, TOO_OLD)
         return redirect("uppfoljning:values_upload")
-    checked = value_sheets.check(value_sheets.from_cells(cells))
+    checked = values.check(values.from_cells(cells))
     if checked.faults:  # what they belong to has changed meanwhile
         return _page(request, ValuesForm(), checked=checked)
     new, changed = upload_values(checked.uploads, by=request.user)
@@ -67,7 +67,7 @@ def _keep(request):
 def _page(request, form, **context):
     known = {
         "form": form,
-        "columns": value_sheets.COLUMNS,
+        "columns": values.COLUMNS,
         "breadcrumbs": [START, follow_up_crumb(), {"title": "Läs in värden"}],
         "section": "uppfoljning",
     }

@@ -26,7 +26,7 @@ from uppfoljning.models import (
     Place,
 )
 from uppfoljning.permissions import can_follow_up
-from uppfoljning.value_sheets import Upload
+from uppfoljning.sheets.values import Upload
 
 # A run that was broken off longer ago is not taken up: what it had is old.
 TAKEN_UP_WITHIN = timedelta(hours=24)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from uppfoljning import sheets
 from uppfoljning.enums.indicators import Gender
 from uppfoljning.models import Indicator, Measurement, Place
+from uppfoljning.sheets.reading import SheetRow
 
 WANTED = ["nyckeltal", "ar", "varde"]
 COLUMNS = ["nyckeltal", "platskod", "ar", "kon", "varde", "anmarkning"]
@@ -56,7 +56,7 @@ class _Wrong(Exception):
         self.column, self.message = column, message
 
 
-def check(rows: Iterable[sheets.SheetRow]) -> Checked:
+def check(rows: Iterable[SheetRow]) -> Checked:
     """Every row, with all that is wrong with the table, a fault for each row."""
     known = _Known()
     checked = Checked()
@@ -85,7 +85,7 @@ class _Known:
         self.places = {each.code.casefold(): each for each in Place.objects.all()}
         self.own = next((each for each in self.places.values() if each.is_own), None)
 
-    def upload_of(self, row: sheets.SheetRow) -> Upload:
+    def upload_of(self, row: SheetRow) -> Upload:
         """Raises _Wrong for the first cell that is wrong."""
         return Upload(
             row=row.number,
@@ -97,7 +97,7 @@ class _Known:
             status=row["anmarkning"].lstrip("'")[:STATUS_LENGTH],
         )
 
-    def _indicator(self, row: sheets.SheetRow) -> Indicator:
+    def _indicator(self, row: SheetRow) -> Indicator:
         named = row["nyckeltal"].lstrip("'")
         for name in (row["nummer_i_kolada"], named):
             if name.casefold() in self.indicators:
@@ -208,8 +208,8 @@ def as_cells(upload: Upload) -> list[str]:
     ]
 
 
-def from_cells(rows: Iterable[list[str]]) -> list[sheets.SheetRow]:
+def from_cells(rows: Iterable[list[str]]) -> list[SheetRow]:
     return [
-        sheets.SheetRow(number, dict(zip(COLUMNS, cells, strict=True)))
+        SheetRow(number, dict(zip(COLUMNS, cells, strict=True)))
         for number, cells in enumerate(rows, start=2)
     ]
