@@ -20,6 +20,7 @@ SPACED_TEXT = """
     }
     p { margin-block-end: 2em !important }
 """
+LARGER = [(DOUBLE_TEXT, WIDER[:2]), (SPACED_TEXT, [NARROW, WIDER[1]])]
 SLOW = {
     "offline": False,
     "latency": 150,
@@ -35,40 +36,29 @@ COUNT_SHIFTS = """
 
 
 @pages.every()
-def test_text_is_whole_and_in_place_at_every_width(open_page, path):
+def test_text_is_whole_and_targets_large_at_every_width(open_page, path):
     page = open_page(path)
 
     expect_none(
         fault
         for size in [NARROW, ZOOMED, *WIDER]
-        for fault in measure(page, scripts.TEXT_FAULTS, size)
+        for script in [scripts.TEXT_FAULTS, scripts.SMALL_TARGETS]
+        for fault in measure(page, script, size)
     )
 
 
 @pages.every_in_full()
-@pytest.mark.parametrize(
-    ("style", "sizes"),
-    [(DOUBLE_TEXT, WIDER[:2]), (SPACED_TEXT, [NARROW, WIDER[1]])],
-    ids=["double-text", "spaced-text"],
-)
-def test_text_is_whole_when_larger(open_page, path, style, sizes):
+def test_text_is_whole_when_larger(open_page, path):
     page = open_page(path, bypass_csp=True)
-    page.add_style_tag(content=style)
 
-    expect_none(
-        fault for size in sizes for fault in measure(page, scripts.TEXT_FAULTS, size)
-    )
-
-
-@pages.every_in_full()
-def test_targets_are_large_enough(open_page, path):
-    page = open_page(path)
-
-    expect_none(
-        fault
-        for size in [NARROW, WIDER[1]]
-        for fault in measure(page, scripts.SMALL_TARGETS, size)
-    )
+    for style, sizes in LARGER:
+        added = page.add_style_tag(content=style)
+        expect_none(
+            fault
+            for size in sizes
+            for fault in measure(page, scripts.TEXT_FAULTS, size)
+        )
+        added.evaluate("element => element.remove()")
 
 
 def measure(page, script, size):

@@ -54,6 +54,7 @@
     stop: window.tabStops?.indexOf(element),
     skipLink: element.matches(".skip-link"),
     inMain: element.closest("main") !== null,
+    isDate: element.type === "date",
     isMain: element.localName === "main",
     ring: Math.max(0, ...colours.map((colour) => contrast(colour, background))),
     seen,
