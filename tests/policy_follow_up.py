@@ -3,6 +3,7 @@
 from tests.rules import BOTH, DOCUMENT_OWNERS, EMPLOYEES, WRITE, Rule
 
 INDICATORS = Rule(tried_in="tests/uppfoljning/test_indicator_views.py")
+EDITIONS = "tests/uppfoljning/test_editions_pages.py"
 INITIATIVES = "tests/uppfoljning/test_initiative_pages.py"
 INITIATIVES_DESK = "tests/uppfoljning/test_initiative_desk.py"
 
@@ -42,5 +43,17 @@ FOLLOW_UP = {
         who=DOCUMENT_OWNERS, methods=WRITE, tried_in=INITIATIVES_DESK
     ),
     "uppfoljning:values_upload": Rule(who=DOCUMENT_OWNERS, methods=BOTH),
+    "uppfoljning:editions": Rule(who=DOCUMENT_OWNERS),
+    "uppfoljning:edition_draft": Rule(who=DOCUMENT_OWNERS, methods=BOTH),
+    "uppfoljning:edition": Rule(who=DOCUMENT_OWNERS, tried_in=EDITIONS),
+    "uppfoljning:edition_lineage": Rule(
+        who=DOCUMENT_OWNERS, methods=WRITE, tried_in=EDITIONS
+    ),
+    "uppfoljning:edition_in_force": Rule(
+        who=DOCUMENT_OWNERS, methods=BOTH, tried_in=EDITIONS
+    ),
+    "uppfoljning:edition_end": Rule(
+        who=DOCUMENT_OWNERS, methods=BOTH, tried_in=EDITIONS
+    ),
     "uppfoljning:^hitta-statistik/": Rule(tried_in="tests/test_crawl.py"),
 }

@@ -1,9 +1,10 @@
 """The follow-up's addresses."""
 
-from uppfoljning.urls import indicators, initiatives, reading
+from uppfoljning.urls import editions, indicators, initiatives, reading
 
 app_name = "uppfoljning"
 urlpatterns = [
+    *editions.urlpatterns,
     *reading.urlpatterns,
     *initiatives.urlpatterns,
     *indicators.urlpatterns,
