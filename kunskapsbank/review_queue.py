@@ -335,12 +335,14 @@ def _claims() -> dict[int, Claim]:
 
 def _strands() -> dict[int, Viljeinriktning]:
     """The viljeinriktning of every prioritering, by primary key."""
-    return {
+    today = {
         prioritering.pk: strand
         for strand in taxonomy.current().viljeinriktningar
         for fokusomrade in strand.fokusomraden.all()
         for prioritering in fokusomrade.prioriteringar.all()
     }
+    heirs = taxonomy.heirs().items()
+    return today | {pk: today[heir] for pk, (heir, *_) in heirs if heir in today}
 
 
 def _strands_of(version: Version, strands: dict) -> list[Viljeinriktning]:

@@ -6,7 +6,7 @@ from django.db.models import JSONField, TextField, URLField
 from django.utils.text import normalize_newlines
 from simple_history.admin import SimpleHistoryAdmin
 
-from programme import findable, loading, models
+from programme import changes, findable, loading, models
 from programme.validators import LIST_OF_TEXTS
 from search.admin import TouchingAdmin
 
@@ -50,35 +50,68 @@ class ProgrammeAdmin(TouchingAdmin, SimpleHistoryAdmin):
         super().save_model(request, obj, form, change)
 
 
+class ReasonForm(forms.ModelForm):
+    """Asks why decided words are changed: readers are told, in the list of changes."""
+
+    reason = forms.CharField(
+        label="Varför ändras texten?",
+        required=False,
+        max_length=100,
+        help_text="Krävs när beslutad text ändras. Visas för alla i listan över "
+        "ändringar, så nämn inga personer.",
+    )
+
+    def clean(self):
+        clean = super().clean()
+        words = {*changes.TEXTS[type(self.instance)]} & {*self.changed_data}
+        is_decided = self.instance.pk and changes.edition_of(self.instance).is_decided
+        if words and is_decided and not clean.get("reason"):
+            self.add_error("reason", "Skriv varför den beslutade texten ändras.")
+        return clean
+
+
+class DecidedTextAdmin(ProgrammeAdmin):
+    """Rows whose words the city has decided."""
+
+    form = ReasonForm
+
+    def save_model(self, request, obj, form, change):
+        obj._change_reason = form.cleaned_data.get("reason", "")
+        super().save_model(request, obj, form, change)
+
+
 @admin.register(models.Edition)
 class EditionAdmin(ProgrammeAdmin):
+    """`uppfoljning.workflow.editions` alone says what is in force."""
+
     fixed = ["slug"]
+    readonly_fields = ["status"]
     list_display = ["title", "period", "status"]
 
 
 @admin.register(models.Chapter)
-class ChapterAdmin(ProgrammeAdmin):
+class ChapterAdmin(DecidedTextAdmin):
     fixed = ["edition", "number", "slug"]
     list_display = ["number", "title", "edition"]
     list_filter = ["edition"]
 
 
 @admin.register(models.Viljeinriktning)
-class ViljeinriktningAdmin(ProgrammeAdmin):
+class ViljeinriktningAdmin(DecidedTextAdmin):
     fixed = ["edition", "number", "key", "slug"]
     list_display = ["number", "title", "edition"]
     list_filter = ["edition"]
 
 
 @admin.register(models.Fokusomrade)
-class FokusomradeAdmin(ProgrammeAdmin):
+class FokusomradeAdmin(DecidedTextAdmin):
     fixed = ["viljeinriktning", "number", "slug"]
     list_display = ["number", "title", "viljeinriktning"]
     list_filter = ["viljeinriktning__edition", "viljeinriktning"]
 
 
 @admin.register(models.Prioritering)
-class PrioriteringAdmin(ProgrammeAdmin):
+class PrioriteringAdmin(DecidedTextAdmin):
     fixed = ["fokusomrade", "slug"]
     list_display = ["number", "text"]
     list_filter = ["fokusomrade__viljeinriktning"]
@@ -92,14 +125,36 @@ class PrioriteringAdmin(ProgrammeAdmin):
 
 
 @admin.register(models.Footnote)
-class FootnoteAdmin(ProgrammeAdmin):
+class FootnoteAdmin(DecidedTextAdmin):
     fixed = ["edition", "number"]
     list_display = ["number", "text", "edition"]
 
 
 @admin.register(models.Lineage)
 class LineageAdmin(ProgrammeAdmin):
-    list_display = ["__str__", "kind", "confirmed_on"]
+    """What is confirmed is opened again by the document owner before it changes."""
+
+    readonly_fields = ["confirmed_on"]
+    list_display = ["__str__", "kind", "edition", "confirmed_on"]
+    list_filter = ["edition", "kind", ("confirmed_on", admin.EmptyFieldListFilter)]
+    raw_id_fields = ["from_fokusomrade", "to_fokusomrade"]
+    raw_id_fields += ["from_prioritering", "to_prioritering"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_ends()
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _is_open(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _is_open(obj)
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset.filter(confirmed_on=None))
+
+
+def _is_open(row):
+    return row is None or row.confirmed_on is None
 
 
 @admin.register(models.Framework)

@@ -78,12 +78,13 @@ def _of_model(model: type[Model], decided) -> Iterator[Change]:
         if record.history_change_reason == loading.LOADED:
             continue
         row = record.instance
-        edition = decided.get(_edition_of(row).pk)
+        edition = decided.get(edition_of(row).pk)
         if edition and (fields := _differences(model, before, record)):
             yield _change(record, row, edition, fields)
 
 
-def _edition_of(row) -> Edition:
+def edition_of(row) -> Edition:
+    """The edition that a row's words stand in."""
     if isinstance(row, Prioritering):
         row = row.fokusomrade
     return row.viljeinriktning.edition if isinstance(row, Fokusomrade) else row.edition

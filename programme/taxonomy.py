@@ -78,6 +78,15 @@ def decided(content_generation: int | None = None) -> list[Edition]:
     return keep("decided", lambda: list(Edition.objects.in_turn()), content_generation)
 
 
+def earlier(content_generation: int | None = None) -> list[Prioritering]:
+    """The prioriteringar of the decided editions that are not the current one."""
+    if content_generation is None:
+        content_generation = generation.current()
+    others = decided(content_generation)[1:]
+    trees = [of(each.slug, content_generation) for each in others]
+    return [each for tree in trees for each in tree.prioriteringar]
+
+
 def heirs(content_generation: int | None = None) -> dict[int, list[int]]:
     """By the key of a prioritering of an earlier edition, those of today's."""
     if content_generation is None:

@@ -267,6 +267,17 @@ class TieForm(DraftForm):
         )
 
     @property
+    def earlier_ties(self):
+        """What it is tagged with from an earlier edition, and whether that stays."""
+        today = {each.pk for each in taxonomy.current().prioriteringar}
+        chosen = {str(each) for each in self["prioriteringar"].value() or []}
+        return [
+            (each, pk in chosen)
+            for pk, each in self._prioriteringar.items()
+            if each.pk not in today
+        ]
+
+    @property
     def tags_in_text(self):
         """Subjects that exist and that the text seems to be about."""
         return tag_suggestions.named_in(self.version)

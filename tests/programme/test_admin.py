@@ -14,6 +14,7 @@ from programme.models import (
     Framework,
     Goal,
     GoalLink,
+    Lineage,
     Prioritering,
     SteeringDocument,
     SteeringDocumentLink,
@@ -115,12 +116,53 @@ def test_every_chapter_keeps_its_lines(editor):
 def test_a_changed_text_has_the_new_lines_that_footnotes_count(editor):
     chapter = Footnote.objects.exclude(chapter=None).first().chapter
 
-    change(editor, chapter, body=f"{chapter.body}\n\nNytt.".replace("\n", "\r\n"))
+    body = f"{chapter.body}\n\nNytt.".replace("\n", "\r\n")
+    change(editor, chapter, body=body, reason="Tillägg.")
 
     changed = Chapter.objects.get(pk=chapter.pk)
     assert changed.body == f"{chapter.body}\n\nNytt."
     assert changed.history.count() == 2
     assert changed.history.first().history_user is not None
+
+
+def test_decided_words_are_changed_for_a_reason(editor):
+    row = Prioritering.objects.first()
+
+    refused = change(editor, row, text="Andra ord.")
+    change(editor, row, text="Andra ord.", reason="Ett skrivfel.")
+
+    row.refresh_from_db()
+    assert "Skriv varför den beslutade texten ändras." in refused.content.decode()
+    assert row.text == "Andra ord."
+    assert row.history.first().history_change_reason == "Ett skrivfel."
+    assert row.history.count() == 2
+
+
+def test_words_of_the_sites_own_need_no_reason(editor):
+    row = Fokusomrade.objects.first()
+
+    assert change(editor, row, in_short="Kortare.").status_code == 302
+
+
+def test_the_admin_neither_decides_nor_confirms(editor):
+    edition = Edition.objects.get(slug="2016")
+    area = Fokusomrade.objects.first()
+    row = Lineage.objects.create(
+        edition=edition,
+        kind="dropped",
+        from_fokusomrade=area,
+        confirmed_on="2026-01-01",
+    )
+
+    change(editor, edition, status="in_force")
+    page = f"/admin/programme/lineage/{row.pk}"
+    removed = editor.post(f"{page}/delete/", {"post": "yes"})
+    changed = editor.post(f"{page}/change/", {"kind": "new"})
+
+    edition.refresh_from_db()
+    assert edition.status == "ended"
+    assert (removed.status_code, changed.status_code) == (403, 403)
+    assert Lineage.objects.get(pk=row.pk).kind == "dropped"
 
 
 def test_an_earlier_wording_can_be_taken_back(editor):

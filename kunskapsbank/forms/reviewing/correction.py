@@ -96,7 +96,7 @@ class EditForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["prioriteringar"].choices = [
-            (each.slug, str(each)) for each in taxonomy.current().prioriteringar
+            (each.slug, str(each)) for each in _prioriteringar()
         ]
 
     @classmethod
@@ -131,10 +131,10 @@ class EditForm(forms.Form):
         """What `workflow.edit_and_publish` takes."""
         clean = self.cleaned_data
         chosen = set(clean["prioriteringar"])
-        tree = taxonomy.current().prioriteringar
+        known = _prioriteringar()
         return {name: clean[name] for name in self.TEXT} | {
             "tags": clean["tags"],
-            "prioriteringar": [each for each in tree if each.slug in chosen],
+            "prioriteringar": [each for each in known if each.slug in chosen],
         }
 
     def as_data(self) -> dict[str, Any]:
@@ -160,3 +160,8 @@ class EditForm(forms.Form):
     def checksum(self) -> str:
         text = json.dumps(self.as_data(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _prioriteringar():
+    """Those of today's programme, and those that texts keep from earlier ones."""
+    return [*taxonomy.current().prioriteringar, *taxonomy.earlier()]

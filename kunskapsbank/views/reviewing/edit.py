@@ -163,6 +163,10 @@ def show(request, version, form, *, status=200, **extra) -> HttpResponse:
     return render(request, template, context, status=status)
 
 
+# What a text was tagged with before today's programme stands under this name.
+EARLIER = {"short_title": "Tidigare program"}
+
+
 def groups(form):
     """The prioriteringar by viljeinriktning, each with whether it is chosen."""
     chosen = set(form["prioriteringar"].value() or [])
@@ -175,4 +179,5 @@ def groups(form):
         ]
         count = sum(is_chosen for _, is_chosen in ties)
         found.append((strand, ties, count))
-    return found
+    kept = [(each, True) for each in taxonomy.earlier() if each.slug in chosen]
+    return [*found, (EARLIER, kept, len(kept))] if kept else found
