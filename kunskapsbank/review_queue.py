@@ -21,6 +21,7 @@ from kunskapsbank.enums import Act, LetterKind, QueueKind
 from kunskapsbank.models import Appeal, Claim, EventDetail, Hiding, Letter, Version
 from programme import taxonomy
 from programme.models import Viljeinriktning
+from search import generation
 
 _SATURDAY = 5
 _OWN = "Ditt eget bidrag, någon annan beslutar."
@@ -334,14 +335,16 @@ def _claims() -> dict[int, Claim]:
 
 
 def _strands() -> dict[int, Viljeinriktning]:
-    """The viljeinriktning of every prioritering, by primary key."""
+    """The viljeinriktning of every prioritering, by primary key; of an earlier edition
+    that of what it is today."""
+    now = generation.current()
     today = {
         prioritering.pk: strand
-        for strand in taxonomy.current().viljeinriktningar
+        for strand in taxonomy.current(now).viljeinriktningar
         for fokusomrade in strand.fokusomraden.all()
         for prioritering in fokusomrade.prioriteringar.all()
     }
-    heirs = taxonomy.heirs().items()
+    heirs = taxonomy.heirs(now).items()
     return today | {pk: today[heir] for pk, (heir, *_) in heirs if heir in today}
 
 
