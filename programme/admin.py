@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import JSONField, TextField, URLField
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import normalize_newlines
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -85,8 +87,15 @@ class EditionAdmin(ProgrammeAdmin):
     """`uppfoljning.workflow.editions` alone says what is in force."""
 
     fixed = ["slug"]
-    readonly_fields = ["status"]
+    readonly_fields = ["status", "revision"]
     list_display = ["title", "period", "status"]
+
+    @admin.display(description="härkomst och beslut")
+    def revision(self, obj):
+        """Where the document owner drafts, confirms and decides."""
+        name = "uppfoljning:edition" if obj.pk else "uppfoljning:editions"
+        address = reverse(name, args=[obj.slug] if obj.pk else [])
+        return format_html('<a href="{}">Arbeta med utgåvan</a>', address)
 
 
 @admin.register(models.Chapter)
