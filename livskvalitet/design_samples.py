@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from kunskapsbank.comparison import compare
 from kunskapsbank.swatch import swatch_svg
-from livskvalitet import counted
+from livskvalitet import counted, design_charts
 
 _PAGES = 12
 _KINDS = [
@@ -98,6 +98,7 @@ def samples(viljeinriktning_menu):
             {"term": "Ingår i", "text": "Livslång aktivitet", "url": "#fakta"},
             {"term": "Prioriteringar", "text": "4"},
         ],
+        "charts": design_charts.examples(),
         "changes": compare(_BEFORE, _AFTER),
         "counted": _counted(),
         "rings": {

@@ -34,6 +34,7 @@ ROWS = [
         "checks",
         "comparison",
         "counted",
+        "design_charts",
         "design_samples",
         "diary",
         "digests",

@@ -20,6 +20,8 @@ PARTS = 3  # about how many the vertical axis is divided into
 NEAR_ZERO = Decimal("0.35")
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 MIDDLE = 50.0
+# So much of the height lies between two values when a line would cross what is written.
+STEEP = 8
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,16 @@ class Dot:
 
 @dataclass(frozen=True)
 class Line:
-    """`path` is for a box of 100 by 100; `lone` are values without a neighbour."""
+    """`path` is for a box of 100 by 100; `lone` are values without a neighbour. The
+    first and last values are written below the line where it comes from above."""
 
     kind: str
     path: str
     lone: list[Dot]
     first: Dot
     last: Dot
+    is_first_below: bool
+    is_last_below: bool
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,8 @@ def _line(kind: str, points: list[tuple[int, Decimal]], axes: Axes) -> Line:
         lone=[run[0] for run in runs if len(run) == 1],
         first=dots[0],
         last=dots[-1],
+        is_first_below=dots[1:2] != [] and dots[0].y - dots[1].y > STEEP,
+        is_last_below=dots[1:2] != [] and dots[-1].y - dots[-2].y > STEEP,
     )
 
 

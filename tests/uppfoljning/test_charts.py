@@ -99,3 +99,13 @@ def test_forty_years_fit():
 @pytest.mark.parametrize("values", ["", "- -"])
 def test_nothing_is_drawn_of_nothing(values):
     assert chart_of(values) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "below"),
+    [("0 10 0", (True, True)), ("10 0 10", (False, False)), ("5", (False, False))],
+)
+def test_ends_are_written_where_the_line_does_not_go(values, below):
+    line = line_of(values)
+
+    assert (line.is_first_below, line.is_last_below) == below
