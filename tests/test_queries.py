@@ -64,7 +64,7 @@ PAGES = {
     "/uppfoljning/nyckeltal/trangboddhet/": 6,
     "/uppfoljning/insatser/": 8,
     "/uppfoljning/insatser/?fokus=4.1.2&lage=pagar": 8,
-    "/uppfoljning/oppenhet/": 18,
+    "/uppfoljning/oppenhet/": 19,
     "/om/": 1,
     "/om/design/": 2,
     "/om/kakor/": 1,
