@@ -40,6 +40,7 @@ class SitePages(OwnSitemap):
         "uppfoljning:start",
         "uppfoljning:indicators",
         "uppfoljning:initiatives",
+        "uppfoljning:plan",
         "openness",
         "programme:frameworks",
         "programme:steering_documents",

@@ -24,6 +24,7 @@ FOLLOW_UP = {
     # Anybody is told how; who may write begins a draft.
     "uppfoljning:new_initiative": Rule(methods=BOTH, writers=EMPLOYEES),
     "uppfoljning:change_initiative": Rule(tried_in=INITIATIVES_DESK),
+    **{f"uppfoljning:plan{name}": Rule() for name in ("", "_sheet", "_xlsx", "_csv")},
     "uppfoljning:my_initiatives": Rule(who=EMPLOYEES),
     **{
         f"uppfoljning:{name}": Rule(

@@ -59,6 +59,7 @@ ROWS = [
         "own_data",
         "reminders",
         "series",
+        "plan",
         "sheets",
         "pdf",
     }

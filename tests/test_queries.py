@@ -62,6 +62,8 @@ PAGES = {
     "/uppfoljning/varmt-valkomnande/hem-for-alla/": 5,
     "/uppfoljning/nyckeltal/": 5,
     "/uppfoljning/nyckeltal/trangboddhet/": 6,
+    "/uppfoljning/verksamhetsplan/?fokus=4.3.1": 1,
+    "/uppfoljning/verksamhetsplan/blad/?fokus=4.3.1&fokus=4.1.2": 6,
     "/uppfoljning/insatser/": 8,
     "/uppfoljning/insatser/?fokus=4.1.2&lage=pagar": 8,
     "/uppfoljning/oppenhet/": 19,

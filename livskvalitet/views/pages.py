@@ -138,6 +138,7 @@ def _follow_up_pages():
             for strand in taxonomy.current().viljeinriktningar
         ),
         _part("Alla nyckeltal", "uppfoljning:indicators"),
+        _part("I verksamhetsplanen", "uppfoljning:plan"),
         _node(
             "Insatser",
             reverse("uppfoljning:initiatives"),

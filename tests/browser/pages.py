@@ -110,6 +110,8 @@ PAGES = {
     "follow-up-fokusomrade": "/uppfoljning/varmt-valkomnande/hem-for-alla/",
     "indicators": "/uppfoljning/nyckeltal/",
     "indicator": "/uppfoljning/nyckeltal/trangboddhet/",
+    "plan": "/uppfoljning/verksamhetsplan/?fokus=4.3.1",
+    "plan-sheet": "/uppfoljning/verksamhetsplan/blad/?fokus=4.3.1&fokus=4.1.2",
     "initiatives": "/uppfoljning/insatser/?fokus=4.1.2&lage=pagar",
     "design": "/om/design/",
     "error-404": MISSING,
