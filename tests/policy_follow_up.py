@@ -32,6 +32,12 @@ FOLLOW_UP = {
         )
         for name in ("edit_initiative", "erase_initiative", "withdraw_initiative")
     },
+    "uppfoljning:import_initiatives": Rule(
+        who=EMPLOYEES,
+        methods=BOTH,
+        tried_in="tests/uppfoljning/test_initiative_import.py",
+    ),
+    "uppfoljning:initiative_template": Rule(who=EMPLOYEES),
     "uppfoljning:initiative_text": Rule(who=EMPLOYEES, tried_in=INITIATIVES_DESK),
     "uppfoljning:take_back_initiative": Rule(
         who=EMPLOYEES, methods=WRITE, tried_in=INITIATIVES_DESK

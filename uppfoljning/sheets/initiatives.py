@@ -2,13 +2,17 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
+from io import BytesIO, StringIO
 
 from django.conf import settings
 from django.db.models import QuerySet
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from kunskapsbank import cells
 from kunskapsbank.models import Version
+from programme import taxonomy
 from uppfoljning.models import Initiative
 
 COLUMNS = [
@@ -57,3 +61,46 @@ def _line(values: Iterable) -> str:
     buffer = StringIO()
     csv.writer(buffer).writerow(values)
     return buffer.getvalue()
+
+
+def template(headings: list[str], wanted: list[str]) -> bytes:
+    """A workbook to fill in, with a second sheet that says what may stand in it."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Insatser"
+    sheet.append(headings)
+    for place, cell in enumerate(sheet[1], start=1):
+        cell.font = Font(bold=cell.value in wanted)
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
+    sheet.freeze_panes = "A2"
+    _explain(book, headings, wanted)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _explain(book: Workbook, headings: list[str], wanted: list[str]) -> None:
+    sheet = book.create_sheet("Så fyller du i")
+    sheet.column_dimensions["A"].width = _WIDTH
+    sheet.column_dimensions["B"].width = 4 * _WIDTH
+    for heading in headings:
+        must = "Ska vara ifylld." if heading in wanted else "Får vara tom."
+        sheet.append([heading, f"{must} {_HELP.get(heading, '')}".strip()])
+    sheet.append([])
+    sheet.append(["prioritering", "ordalydelse"])
+    for each in taxonomy.current().prioriteringar:
+        sheet.append([each.number, cells.written(each.text)])
+
+
+_WIDTH = 24
+_HELP = {
+    "organisation": "Den nämnd, förvaltning eller det bolag som svarar för insatsen.",
+    "slag av organisation": "Nämnd, förvaltning eller kommunalt bolag. Behövs bara om "
+    "organisationen inte finns på webbplatsen.",
+    "prioriteringar": "Nummer och bokstav, till exempel 4.3.1 a; 4.1.2 b.",
+    "läge": "Planerad, pågår eller avslutad.",
+    "från år": "Årtal med fyra siffror.",
+    "till år": "Årtal med fyra siffror.",
+    "bidrag": "Nummer i kunskapsbanken, till exempel B-12; B-14.",
+    "nyckeltal": "Nyckeltalets namn på webbplatsen, med semikolon mellan flera.",
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uppfoljning.views.initiatives import own, reading, reviewing, writing
+from uppfoljning.views.initiatives import importing, own, reading, reviewing, writing
 
 _ALL = "uppfoljning/insatser"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path(f"{_ALL}/", reading.InitiativeList.as_view(), name="initiatives"),
     path(f"{_ALL}.csv", reading.initiatives_csv, name="initiatives_csv"),
     path(f"{_ALL}/ny/", writing.new_initiative, name="new_initiative"),
+    path(f"{_ALL}/las-in/", importing.upload, name="import_initiatives"),
+    path(f"{_ALL}/mall.xlsx", importing.template, name="initiative_template"),
     path(f"{_ALL}/mina/", own.my_initiatives, name="my_initiatives"),
     path(f"{_ALL}/text/<int:pk>/", own.initiative_text, name="initiative_text"),
     path(

@@ -36,6 +36,7 @@ _PLEASE = {
     "summary": "Skriv kort vad ni gör",
     "progress": "Välj hur långt ni har kommit",
     "period_start": "Skriv vilket år det började eller ska börja",
+    "prioriteringar": "Välj minst en prioritering",
 }
 _WHY_NOT = {
     InitiativeStatus.SUBMITTED: (
@@ -129,19 +130,21 @@ def erase_initiative_draft(text: InitiativeText, *, by: User) -> None:
 
 def check_complete(text: InitiativeText) -> None:
     """Raise Incomplete, with what to do about each field that is not ready."""
-    missing = [name for name in _PLEASE if not getattr(text, name)]
-    faults = {name: _PLEASE[name] for name in missing}
-    if not text.organisation_as_named:
-        faults["organisation"] = "Välj vilken nämnd, förvaltning eller bolag det gäller"
-    if not text.organisation and text.organisation_name and not text.organisation_kind:
-        faults["organisation_kind"] = "Välj vad det är för slags organisation"
-    if not text.prioriteringar.exists():
-        faults["prioriteringar"] = "Välj minst en prioritering"
-    for name in WORDS:
-        if found := personal_numbers(getattr(text, name)):
-            faults[name] = f"Ta bort personnumret {found[0]}"
-    if faults:
+    if faults := faults_of(_values_of(text)):
         raise Incomplete(f"text {text.pk} is incomplete", faults=faults)
+
+
+def faults_of(values: dict[str, Any]) -> dict[str, str]:
+    """What is missing, or must go, in values that are to be handed in; by field."""
+    faults = {name: said for name, said in _PLEASE.items() if not values[name]}
+    if not (values["organisation"] or values["organisation_name"]):
+        faults["organisation"] = "Välj vilken nämnd, förvaltning eller bolag det gäller"
+    elif not (values["organisation"] or values["organisation_kind"]):
+        faults["organisation_kind"] = "Välj vad det är för slags organisation"
+    for name in WORDS:
+        if found := personal_numbers(values[name]):
+            faults[name] = f"Ta bort personnumret {found[0]}"
+    return faults
 
 
 def why_not_editable(text: InitiativeText) -> str:
@@ -165,7 +168,7 @@ def copied(source: InitiativeContent) -> dict[str, Any]:
 
 def as_data(text: InitiativeText) -> dict[str, Any]:
     """The whole text as plain values, to be compared."""
-    return data_of(copied(text) | {name: getattr(text, name) for name in WHOSE})
+    return data_of(_values_of(text))
 
 
 def data_of(values: dict[str, Any]) -> dict[str, Any]:
@@ -209,6 +212,10 @@ def lock_text(text: InitiativeText) -> InitiativeText:
     if initiative:
         locked.initiative = initiative
     return locked
+
+
+def _values_of(text: InitiativeText) -> dict[str, Any]:
+    return copied(text) | {name: getattr(text, name) for name in WHOSE}
 
 
 def _write(text: InitiativeText, values: dict[str, Any]) -> None:
