@@ -25,8 +25,8 @@ PAGES = {
     "/programmet/2016/kapitel/1-1/": 1,
     "/programmet/2016/kapitel/2-1/": 3,
     "/programmet/2016/varmt-valkomnande/": 3,
-    AREA: 7,
-    "/prioritering/2016-4-3-1-b/": 7,
+    AREA: 8,
+    "/prioritering/2016-4-3-1-b/": 8,
     "/omvarld/": 5,
     "/omvarld/agenda-2030/": 6,
     "/omvarld/agenda-2030/ingen-fattigdom/": 6,
@@ -47,7 +47,7 @@ PAGES = {
     f"{LIST}amne/": 2,
     f"{LIST}amne/dialog/": 6,
     f"{LIST}organisation/": 2,
-    f"{LIST}organisation/helsingborgs-stad/?sida=2": 6,
+    f"{LIST}organisation/helsingborgs-stad/?sida=2": 7,
     "/kunskapsbank/sa-granskar-vi/": 3,
     "/kunskapsbank/vita-flackar/": 3,
     "/kunskapsbank/flode.atom": 3,
@@ -78,7 +78,7 @@ PAGES = {
     "/oppna-data/": 1,
     "/oppna-data/api/": 1,
     "/robots.txt": 1,
-    "/sitemap.xml": 11,
+    "/sitemap.xml": 12,
 }
 # What one reading of the tree and the facets costs, after a change of content.
 READING_ANEW = 16

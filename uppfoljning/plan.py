@@ -1,16 +1,15 @@
 """What somebody who plans operations takes along of the programme: prioriteringar that
 they choose, word for word, with what is known of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.conf import settings
 from django.db.models import Q
 
-from kunskapsbank import facets
+from kunskapsbank.facets import Facets
 from kunskapsbank.models import Version
-from programme import taxonomy
 from programme.models import Fokusomrade, Prioritering, Viljeinriktning
 from uppfoljning.models import Indicator
 
@@ -36,15 +35,8 @@ class Chosen:
         return full(self.prioritering.get_absolute_url())
 
 
-def asked_for(slugs: Iterable[str]) -> list[Prioritering]:
-    """Those of the current edition that are called so, in the programme's order."""
-    wanted = set(slugs)
-    return [each for each in taxonomy.current().prioriteringar if each.slug in wanted]
-
-
-def chosen_of(prioriteringar: list[Prioritering]) -> list[Chosen]:
+def chosen_of(prioriteringar: list[Prioritering], spread: Facets) -> list[Chosen]:
     """Each with its listed contributions, the newest first, and its indicators."""
-    spread = facets.current()
     newest = {
         each.pk: spread.newest(each, spread.count(each)) for each in prioriteringar
     }

@@ -4,15 +4,21 @@ from collections.abc import Collection, Iterator
 
 from programme import taxonomy
 from programme.models import Fokusomrade, Prioritering, Viljeinriktning
+from programme.taxonomy import Taxonomy
 
 Leaves = list[tuple[Prioritering, bool]]
 Branch = tuple[Viljeinriktning, int, list[tuple[Fokusomrade, Leaves]]]
 
 
-def branches(chosen: Collection[str], *, by: str = "pk") -> Iterator[Branch]:
+def branches(
+    chosen: Collection[str], *, by: str = "pk", programme: Taxonomy | None = None
+) -> Iterator[Branch]:
     """Each viljeinriktning, how many are chosen there, and pairs of fokusområde and
-    its prioriteringar with whether each is chosen: its key, or slug, is in `chosen`."""
-    for strand in taxonomy.current().viljeinriktningar:
+    its prioriteringar with whether each is chosen: its key, or slug, is in `chosen`.
+
+    `programme` is the current edition, when it has been read already."""
+    programme = programme or taxonomy.current()
+    for strand in programme.viljeinriktningar:
         leaves = [
             (
                 area,

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from kunskapsbank import facets
 from kunskapsbank.forms import tree
-from programme import taxonomy
 from programme.views.text import START
 from uppfoljning import plan
 from uppfoljning.sheets import plan as sheets
@@ -34,14 +34,15 @@ def sheet(request):
         return _form_page(request, [], fault=NOTHING_CHOSEN)
     query = urlencode([("prio", each.slug) for each in chosen])
     form_url = reverse("uppfoljning:plan")
+    spread = facets.for_request(request)
     context = {
         "section": "uppfoljning",
         "breadcrumbs": trail(
             {"title": "I verksamhetsplanen", "url": form_url}, {"title": "Blad"}
         ),
-        "edition": taxonomy.current().edition,
+        "edition": spread.tree.edition,
         "count": len(chosen),
-        "strands": list(plan.by_place(plan.chosen_of(chosen))),
+        "strands": list(plan.by_place(plan.chosen_of(chosen, spread))),
         "change_url": f"{form_url}?{query}",
         "xlsx_url": f"{reverse('uppfoljning:plan_xlsx')}?{query}",
         "csv_url": f"{reverse('uppfoljning:plan_csv')}?{query}",
@@ -62,31 +63,35 @@ def sheet_csv(request):
 
 
 def _file(request, make, name, content_type):
-    edition = taxonomy.current().edition
-    if edition is None:
+    spread = facets.for_request(request)
+    if spread.tree.edition is None:
         raise Http404
-    chosen = _asked(request) or taxonomy.current().prioriteringar
+    chosen = _asked(request) or spread.tree.prioriteringar
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    body = make(plan.chosen_of(chosen), edition)
+    body = make(plan.chosen_of(chosen, spread), spread.tree.edition)
     return HttpResponse(body, content_type=content_type, headers=headers)
 
 
 def _asked(request):
-    """What is ticked; a fokusområde in the address stands for all in it."""
-    slugs = set(request.GET.getlist("prio"))
-    for area in taxonomy.current().fokusomraden:
-        if area.number in request.GET.getlist("fokus"):
-            slugs |= {each.slug for each in area.prioriteringar.all()}
-    return plan.asked_for(slugs)
+    """What is ticked, in the programme's order; a fokusområde in the address stands
+    for all in it."""
+    slugs, numbers = request.GET.getlist("prio"), request.GET.getlist("fokus")
+    return [
+        each
+        for each in facets.for_request(request).tree.prioriteringar
+        if each.slug in slugs or each.fokusomrade.number in numbers
+    ]
 
 
 def _form_page(request, chosen, *, fault=""):
+    programme = facets.for_request(request).tree
+    slugs = {each.slug for each in chosen}
     context = {
         "section": "uppfoljning",
         "breadcrumbs": trail({"title": "I verksamhetsplanen"}),
-        "branches": list(tree.branches({each.slug for each in chosen}, by="slug")),
-        "count": len(taxonomy.current().prioriteringar),
-        "edition": taxonomy.current().edition,
+        "branches": list(tree.branches(slugs, by="slug", programme=programme)),
+        "count": len(programme.prioriteringar),
+        "edition": programme.edition,
         "fault": fault,
     }
     return render(request, "uppfoljning/plan/choose.html", context)
