@@ -10,11 +10,11 @@ from django import forms
 from kunskapsbank import cells
 from kunskapsbank.models import tag_key
 from programme import taxonomy
-from uppfoljning.sheets import reading as sheets
 from uppfoljning.enums.initiatives import CITY, Progress
 from uppfoljning.exceptions.sheets import SheetFault
 from uppfoljning.forms.initiative import InitiativeForm
 from uppfoljning.models import Indicator
+from uppfoljning.sheets import reading as sheets
 from uppfoljning.workflow.initiative_texts import faults_of
 
 MOST_ROWS = 50

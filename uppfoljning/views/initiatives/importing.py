@@ -9,8 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from uppfoljning.sheets import reading as sheets
-from uppfoljning.sheets import initiatives as templates
 from uppfoljning.exceptions.initiatives import InitiativeError
 from uppfoljning.forms.initiative_rows import (
     COLUMNS,
@@ -19,6 +17,8 @@ from uppfoljning.forms.initiative_rows import (
     InitiativeFileForm,
     check,
 )
+from uppfoljning.sheets import initiatives as templates
+from uppfoljning.sheets import reading as sheets
 from uppfoljning.views.initiatives.access import contributors_only
 from uppfoljning.views.initiatives.reading import trail
 from uppfoljning.workflow.initiative_import import import_initiatives

@@ -11,9 +11,9 @@ from django.views.generic import TemplateView
 from kunskapsbank.models import Version
 from programme import taxonomy
 from programme.views.text import START
-from uppfoljning.sheets import initiatives as sheets
 from uppfoljning.forms.initiative_filter import FACETS, InitiativeFilter
 from uppfoljning.models import Initiative
+from uppfoljning.sheets import initiatives as sheets
 
 SECTIONS = [("description", "Så går det till"), ("effect", "Effekt")]
 
