@@ -7,11 +7,13 @@ shows a trace of it when the name is anywhere in the answer.
 
 import zipfile
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import DeclineReason, Kind, LinkState, PublicName
@@ -19,9 +21,12 @@ from kunskapsbank.followed_lists import followed
 from kunskapsbank.models import Entry, Link, Version
 from kunskapsbank.workflow.collections import Place
 from programme.models import Prioritering
+from search import generation
 from search.finding import find
 from tests.factories import OrganisationFactory, TagFactory, UserFactory
 from tests.kunskapsbank import stories
+from tests.open_data import follow_up
+from uppfoljning.models import PageViews
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +79,16 @@ def collected(version):
     workflow.publish_collection(made, by=by)
 
 
+def surrounded(version):
+    """In a collection, as what shows a connection and an initiative, and much read."""
+    collected(version)
+    follow_up.initiative(version.entry)
+    yesterday = localdate() - timedelta(days=1)
+    address = version.get_absolute_url()
+    PageViews.objects.create(day=yesterday, path=address, views=50)
+    generation.touch()
+
+
 @pytest.fixture
 def story():
     version = stories.published(**told())
@@ -87,7 +102,7 @@ def story():
             "next_check_at": now,
         },
     )
-    collected(version)
+    surrounded(version)
     return Story(version, neighbour())
 
 
@@ -160,6 +175,9 @@ PLACES = {
     "CSV": page("/oppna-data/bidrag.csv"),
     "CSV of links": page("/oppna-data/lankar.csv"),
     "Excel": page("/oppna-data/bidrag.xlsx"),
+    "API, initiatives": page("/api/v1/insatser/"),
+    "API, one initiative": page("/api/v1/insatser/pahittad-insats/"),
+    "openness": page("/uppfoljning/oppenhet/"),
 }
 
 
@@ -209,7 +227,7 @@ def test_text_that_is_undone_is_left_in_the_history_until_it_is_taken_out(client
     version = stories.published(title="Flaggor")
     change = stories.changed(version, **told())
     workflow.publish(change, by=stories.moderator(), lock=change.lock)
-    collected(version)
+    surrounded(change)
     story = Story(change, neighbour())
     seen = [shown(client, story)]
 

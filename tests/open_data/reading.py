@@ -1,13 +1,16 @@
 """How the tests read open data, as a client of another's would, and change it."""
 
 import csv
+import json
 from io import BytesIO, StringIO
 
 from openpyxl import load_workbook
 
 from kunskapsbank import workflow
+from search import generation
 from tests.kunskapsbank import stories
 
+API = "/api/v1"
 CONTRIBUTIONS = "/api/v1/bidrag/"
 
 
@@ -40,3 +43,19 @@ def replaced(version):
     """The published text that took its place."""
     proposal = stories.changed(version)
     return workflow.publish(proposal, by=stories.moderator(), lock=proposal.lock)
+
+
+def answer(client, address):
+    """What the API says now, at an address under its own."""
+    generation.touch()
+    found = client.get(f"{API}/{address}")
+    assert found.status_code == 200, address
+    return found.json()
+
+
+def results(client, name):
+    return answer(client, f"{name}/?antal=100")["results"]
+
+
+def everything(client):
+    return json.loads(whole(client.get("/oppna-data/allt.json")))

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from livskvalitet.wsgi import application
 from tests.factories import EntryFactory, VersionFactory
+from tests.open_data import follow_up
 
 EXAMPLES = 12
 # The transport of the tests does not unpack.
@@ -30,7 +31,9 @@ def one_connection(db):
 
 @pytest.fixture
 def api_schema(one_connection):
-    VersionFactory(entry=EntryFactory(slug="ett-bidrag"))
+    version = VersionFactory(entry=EntryFactory(slug="ett-bidrag"))
+    follow_up.measurement(follow_up.indicator())
+    follow_up.initiative(version.entry)
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
