@@ -32,6 +32,13 @@ class ConnectionQuerySet(QuerySet):
         at_an_end = Q(from_prioritering__in=prioriteringar)
         return self.filter(at_an_end | Q(to_prioritering__in=prioriteringar))
 
+    def between(self, one, other):
+        """Those with an end in each of two fokusområden, or both ends in the one."""
+        ends = ("from_prioritering__fokusomrade", "to_prioritering__fokusomrade")
+        straight = Q(**dict(zip(ends, (one, other), strict=True)))
+        turned = Q(**dict(zip(ends, (other, one), strict=True)))
+        return self.filter(straight | turned)
+
     def with_ends(self):
         """With both prioriteringar and the places they stand in, in their order."""
         place = "prioritering__fokusomrade__viljeinriktning__edition"

@@ -12,9 +12,11 @@ from django_tasks import task
 from accounts import mail
 from accounts.models import Application, User
 from accounts.permissions import can_invite
+from kunskapsbank.connection_mail import review_address
 from kunskapsbank.enums import Act, LetterKind, MailChoice, Status
 from kunskapsbank.models import (
     Appeal,
+    Connection,
     FreshnessQuestion,
     Hiding,
     Letter,
@@ -24,6 +26,7 @@ from kunskapsbank.models import (
 from kunskapsbank.permissions import (
     can_answer,
     can_answer_appeal,
+    can_decide_connection,
     can_moderate,
     can_review,
     can_review_hiding,
@@ -55,7 +58,8 @@ def waiting_for(user: User) -> list[Waiting]:
     """All that this very moderator can act on, the longest wait first."""
     if not can_moderate(user):
         return []
-    sources = [_texts, _appeals, _hidings, _letters, _applications, _unowned]
+    sources = [_texts, _appeals, _hidings, _letters]
+    sources += [_connections, _applications, _unowned]
     found = [each for source in sources for each in source(user)]
     return sorted(found, key=lambda each: -each.days)
 
@@ -207,6 +211,20 @@ def _letters(user: User) -> list[Waiting]:
         )
         for each in Letter.objects.waiting().select_related("entry")
         if can_answer(user, each)
+    ]
+
+
+def _connections(user: User) -> list[Waiting]:
+    return [
+        Waiting(
+            "Samband",
+            each.number,
+            each.title,
+            review_address(each),
+            each.waiting_days,
+        )
+        for each in Connection.objects.waiting().with_ends()
+        if can_decide_connection(user, each)
     ]
 
 

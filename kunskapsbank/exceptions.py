@@ -341,11 +341,8 @@ class SynonymTaken(WorkflowError):
 
 
 class ConnectionRefused(WorkflowError):
-    """The proposal cannot stand as it is; `field` is the one to change."""
-
-    def __init__(self, *args, field, user_message):
-        super().__init__(*args, user_message=user_message)
-        self.field = field
+    """The proposal cannot stand with these two prioriteringar; `user_message` says
+    why."""
 
 
 class ConnectionDecided(InvalidTransition):

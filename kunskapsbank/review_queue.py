@@ -18,7 +18,15 @@ from django.utils.timezone import localdate
 from accounts.models import Application, User
 from accounts.permissions import can_invite
 from kunskapsbank.enums import Act, LetterKind, QueueKind
-from kunskapsbank.models import Appeal, Claim, EventDetail, Hiding, Letter, Version
+from kunskapsbank.models import (
+    Appeal,
+    Claim,
+    Connection,
+    EventDetail,
+    Hiding,
+    Letter,
+    Version,
+)
 from programme import taxonomy
 from programme.models import Viljeinriktning
 from search import generation
@@ -174,6 +182,23 @@ def waiting_letters(user: User) -> Iterator[QueueItem]:
         )
 
 
+def waiting_connections(user: User) -> Iterator[QueueItem]:
+    """Connections between prioriteringar that somebody has proposed."""
+    own = "Du har själv föreslagit det, någon annan beslutar."
+    for each in Connection.objects.visible_to(user).waiting().with_ends():
+        ends = (each.from_prioritering, each.to_prioritering)
+        strands = {end.fokusomrade.viljeinriktning for end in ends}
+        yield QueueItem(
+            kind=QueueKind.CONNECTION,
+            title=each.title,
+            url=reverse("kunskapsbank:review_connection", args=[each.pk]),
+            since=each.proposed_at,
+            about=each.number,
+            is_closed_to=own if each.proposer_id == user.pk else "",
+            viljeinriktningar=sorted(strands, key=lambda strand: strand.position),
+        )
+
+
 def waiting_applications(user: User) -> Iterator[QueueItem]:
     """Wishes to contribute, for those who may answer with an invitation."""
     if not can_invite(user):
@@ -194,6 +219,7 @@ SOURCES: list[Callable[[User], Iterator[QueueItem]]] = [
     waiting_appeals,
     waiting_hidings,
     waiting_letters,
+    waiting_connections,
     waiting_applications,
 ]
 
@@ -211,6 +237,7 @@ def how_many(user: User) -> int:
         Appeal.objects.waiting(),
         Hiding.objects.waiting(),
         Letter.objects.visible_to(user).waiting(),
+        Connection.objects.visible_to(user).waiting(),
     ]
     if can_invite(user):
         waiting.append(Application.objects.waiting())

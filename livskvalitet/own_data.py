@@ -16,6 +16,8 @@ from accounts.models import Application, Invitation, RoleAssignment, User
 from kunskapsbank.followed_lists import followed
 from kunskapsbank.models import (
     Actor,
+    Connection,
+    ConnectionEvent,
     InternalNote,
     Letter,
     LetterReply,
@@ -47,6 +49,7 @@ def gather(user: User) -> Told:
         "upplåtelser": _licences(user),
         "filer": _files(user),
         "tips och rapporter": _letters(user),
+        "samband": _connections(user),
         "det du följer": _followed(user),
         "erbjudanden om att äga": _offers(user),
         "anteckningar och svar som moderator": _as_moderator(user),
@@ -238,6 +241,25 @@ def _letters(user: User) -> list[Told]:
     ]
 
 
+def _connections(user: User) -> list[Told]:
+    proposed = Connection.objects.proposed_by(user).with_ends()
+    return [
+        {
+            "nummer": each.number,
+            "samband": each.title,
+            "mening": each.sentence,
+            "bidrag": [str(entry) for entry in each.entries.order_by("pk")],
+            "länk": each.link,
+            "länkens namn": each.link_title,
+            "läge": each.get_status_display(),
+            "föreslaget": each.proposed_at,
+            "beslutat": each.decided_at,
+            "svar": [event.message for event in each.events.all() if event.message],
+        }
+        for each in proposed.order_by("pk")
+    ]
+
+
 def _followed(user: User) -> list[Told]:
     return [
         {
@@ -304,7 +326,19 @@ def _initiative_events(user: User) -> list[Told]:
 
 def _as_moderator(user: User) -> Told:
     preference = MailPreference.objects.filter(user=user).first()
+    decided = ConnectionEvent.objects.filter(actor=user).exclude(
+        connection__proposer=user
+    )
     return {
+        "beslut om samband": [
+            {
+                "nummer": each.connection.number,
+                "beslut": each.get_to_status_display(),
+                "meddelande": each.message,
+                "när": each.happened_at,
+            }
+            for each in decided.select_related("connection")
+        ],
         "mejl": preference.get_choice_display() if preference else "",
         "anteckningar": [
             {"text": each.text, "när": each.written_at}

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from kunskapsbank.models import Collection, Organisation, Tag, Version
+from kunskapsbank import crossings
+from kunskapsbank.models import Collection, Connection, Organisation, Tag, Version
 from programme import taxonomy
 from programme.models import Framework, Goal
+from search import generation
 from uppfoljning.models import Indicator, Initiative
 from uppfoljning.views.indicators import fokusomrade_url, viljeinriktning_url
 
@@ -35,6 +37,7 @@ class SitePages(OwnSitemap):
         "kunskapsbank:organisations",
         "kunskapsbank:white_spots",
         "kunskapsbank:collections",
+        "kunskapsbank:connections",
         "kunskapsbank:how_we_review",
         "kunskapsbank:write_start",
         "uppfoljning:start",
@@ -133,6 +136,23 @@ class Initiatives(OwnSitemap):
         return initiative.changed_at
 
 
+class Ties(OwnSitemap):
+    """What ties fokusområden and prioriteringar, and the chain of each prioritering."""
+
+    def items(self):
+        now = generation.current()
+        chains = [
+            reverse("kunskapsbank:goal_chain", args=[each.slug])
+            for each in taxonomy.current(now).prioriteringar
+        ]
+        pairs = [each.url for each in crossings.current(now)]
+        shown = Connection.objects.public().order_by("pk")
+        return [*chains, *pairs, *(each.get_absolute_url() for each in shown)]
+
+    def location(self, address):
+        return address
+
+
 SITEMAPS = {
     "sidor": SitePages,
     "programmet": ProgrammePages,
@@ -142,6 +162,7 @@ SITEMAPS = {
     "amnen": Subjects,
     "organisationer": Organisations,
     "insatser": Initiatives,
+    "samband": Ties,
 }
 
 

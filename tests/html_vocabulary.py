@@ -37,7 +37,7 @@ ELEMENTS = {
     "meta", "optgroup", "option", "script", "tbody", "td", "tfoot", "th", "thead",
     "title", "tr",
     "circle", "clippath", "defs", "ellipse", "g", "line", "path", "pattern", "polygon",
-    "polyline", "rect", "svg", "symbol", "use", "desc",
+    "polyline", "rect", "svg", "symbol", "text", "tspan", "use", "desc",
 }  # fmt: skip
 EVERYWHERE = {"class", "hidden", "id", "lang", "role", "tabindex"}
 ARIA = {
@@ -79,7 +79,7 @@ IN_SVG = {
     "cx", "cy", "d", "fill", "fill-rule", "height", "href", "opacity", "patternunits",
     "points", "preserveaspectratio", "r", "rx", "ry", "stroke", "stroke-linecap",
     "stroke-linejoin", "stroke-width", "transform", "viewbox", "width", "x", "x1", "x2",
-    "xmlns", "y", "y1", "y2", "clip-path", "focusable",
+    "text-anchor", "xmlns", "y", "y1", "y2", "clip-path", "focusable",
 }  # fmt: skip
 ROLES = {
     "alert", "doc-backlink", "doc-endnotes", "doc-noteref", "group", "img", "list",

@@ -7,6 +7,7 @@ A row names the address by its url name, or by its route when it has none.
 """
 
 from kunskapsbank.enums import Status
+from tests.policy_connections import CONNECTIONS
 from tests.policy_follow_up import FOLLOW_UP
 from tests.rules import (
     ADMINISTRATOR,
@@ -153,6 +154,7 @@ POLICY: dict[str, Rule] = {
     "health_live": Rule(comes_after=True),
     "favicon.ico": Rule(tried_in="tests/test_files.py"),
     **FOLLOW_UP,
+    **CONNECTIONS,
     # -- people
     "accounts:local": Rule(comes_after=True, tried_in="tests/accounts/test_local.py"),
     "accounts:local_mail": Rule(

@@ -18,6 +18,8 @@ from accounts.models import Invitation, RoleAssignment, User
 from kunskapsbank import chain, findable
 from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import (
+    Connection,
+    ConnectionEvent,
     Entry,
     EventDetail,
     FreshnessQuestion,
@@ -36,6 +38,8 @@ HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 ROUNDS = range(5)
 # What the raced acts make; people last, since the others point at them.
 MADE = (
+    ConnectionEvent,
+    Connection,
     Entry,
     FreshnessQuestion,
     Link,

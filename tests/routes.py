@@ -24,6 +24,8 @@ SAMPLES = {
     "receipt": "prov",
     "table": "bidrag",
     "key": "1",
+    "first": "2016-4-1-1",
+    "second": "2016-4-1-2",
 }
 
 

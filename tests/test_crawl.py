@@ -31,6 +31,8 @@ NOT_LINKED |= {
     f"uppfoljning:{name}"
     for name in ("initiative", "initiatives_csv", "change_initiative")
 }
+# Nor is there a connection that anybody has approved.
+NOT_LINKED |= {"kunskapsbank:connection"}
 # For programs, which find them in the schema that a page links to.
 NOT_LINKED |= {
     f"api:{name}"

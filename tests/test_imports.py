@@ -45,6 +45,8 @@ ROWS = [
         "findable",
         "form_rendering",
         "freshness_mail",
+        "connection_mail",
+        "crossings",
         "generation",
         "health",
         "follow_mail",

@@ -26,7 +26,7 @@ PAGES = {
     "/programmet/2016/kapitel/2-1/": 3,
     "/programmet/2016/varmt-valkomnande/": 3,
     AREA: 8,
-    "/prioritering/2016-4-3-1-b/": 8,
+    "/prioritering/2016-4-3-1-b/": 9,
     "/omvarld/": 5,
     "/omvarld/agenda-2030/": 6,
     "/omvarld/agenda-2030/ingen-fattigdom/": 6,
@@ -55,6 +55,10 @@ PAGES = {
     "/folj/": 1,
     "/folj/?prio=2016-4-3-1-b": 1,
     "/kunskapsbank/samlingar/": 2,
+    "/samband/": 1,
+    "/samband/?visa=alla": 1,
+    "/samband/2016-4-1-3/2016-4-3-1/": 12,
+    "/malkedjan/2016-4-3-1-b/": 8,
     "/tipsa/": 1,
     "/tillganglighet/rapportera/": 1,
     "/uppfoljning/": 6,
@@ -78,7 +82,7 @@ PAGES = {
     "/oppna-data/": 1,
     "/oppna-data/api/": 1,
     "/robots.txt": 1,
-    "/sitemap.xml": 12,
+    "/sitemap.xml": 14,
 }
 # What one reading of the tree and the facets costs, after a change of content.
 READING_ANEW = 16
@@ -118,6 +122,7 @@ def warm(client):
     client.get("/")
     client.get("/programmet/")
     client.get(LIST)
+    client.get("/samband/")
 
 
 def add_contributions(number):

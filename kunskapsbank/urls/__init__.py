@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from kunskapsbank.urls import (
+    connections,
     files,
     following,
     freshness,
@@ -23,6 +24,7 @@ urlpatterns = [
     *reviewing.urlpatterns,
     *letters.urlpatterns,
     *freshness.urlpatterns,
+    *connections.urlpatterns,
     *following.urlpatterns,
     path("kunskapsbank/", include(reading.urlpatterns)),
 ]

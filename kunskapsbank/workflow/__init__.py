@@ -14,6 +14,12 @@ from kunskapsbank.workflow.collections import (
     start_collection,
     unpublish_collection,
 )
+from kunskapsbank.workflow.connections import (
+    approve_connection,
+    decline_connection,
+    propose_connection,
+    withdraw_connection,
+)
 from kunskapsbank.workflow.drafts import (
     copy_declined,
     duplicate,
@@ -110,6 +116,7 @@ __all__ = [
     "answer_offer",
     "answer_question",
     "appeal",
+    "approve_connection",
     "ask_freshness",
     "ask_owners",
     "change_address",
@@ -125,6 +132,7 @@ __all__ = [
     "copy_declined",
     "decide_each",
     "decline",
+    "decline_connection",
     "delete_collection",
     "duplicate",
     "edit_and_publish",
@@ -147,6 +155,7 @@ __all__ = [
     "offer",
     "organisation_named",
     "propose_change",
+    "propose_connection",
     "publish",
     "publish_collection",
     "receive_helpful",
@@ -182,4 +191,5 @@ __all__ = [
     "uphold_hiding",
     "why_not_editable",
     "withdraw",
+    "withdraw_connection",
 ]

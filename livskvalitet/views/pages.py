@@ -94,6 +94,7 @@ def site_map():
                 _part("Organisationer", "kunskapsbank:organisations"),
                 _part("Samlingar", "kunskapsbank:collections"),
                 _part("Vita fläckar", "kunskapsbank:white_spots"),
+                _part("Samband", "kunskapsbank:connections"),
                 _part("Så granskar vi", "kunskapsbank:how_we_review"),
                 _part("Tipsa utan konto", "kunskapsbank:tip"),
                 _part("Följ kunskapsbanken", "kunskapsbank:follow"),

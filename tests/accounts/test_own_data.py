@@ -179,6 +179,8 @@ TIED = {
     "search.HistoricalSynonymGroup.history_user": "words, about nobody",
     "kunskapsbank.Actor.user": "told, as the events it stands for",
     "kunskapsbank.Claim.moderator": "lapses within the hour",
+    "kunskapsbank.Connection.proposer": "told",
+    "kunskapsbank.ConnectionEvent.actor": "told",
     "kunskapsbank.DraftLink.created_by": "lapses within the month",
     "kunskapsbank.Entry_owners.user": "told, as the contributions",
     "kunskapsbank.InternalNote.author": "told",

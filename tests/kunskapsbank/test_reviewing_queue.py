@@ -198,7 +198,7 @@ def test_queue_costs_no_query_more_for_each_text(
     for number in range(8):
         stories.submitted(title=f"Text {number}")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         desk.get(QUEUE)
 
 

@@ -1,20 +1,17 @@
 """A collection as a moderator writes it: its text, its rows and what to add."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django import forms
-from django.db.models import Q
 
 from kunskapsbank.enums import Order
+from kunskapsbank.forms.pointing import NUMBER, pointed_at
 from kunskapsbank.models import CollectedEntry, Collection, Version
 from kunskapsbank.workflow.collections import Place
 from search.sorting import sort_key
 
 MOST_FOUND = 10
-_NUMBER = re.compile(r"(?:b-?)?(\d{1,15})", re.IGNORECASE)
 _NOTE_ROOM = CollectedEntry._meta.get_field("note").max_length
 _AT_THE_END = 10_000
 
@@ -94,7 +91,7 @@ class GatherForm(CollectionForm):
     def chosen(self) -> list[int]:
         """What was ticked among the candidates."""
         sent = self.data.getlist("nya") if self.is_bound else []
-        return [int(pk) for pk in sent if _NUMBER.fullmatch(pk)]
+        return [int(pk) for pk in sent if NUMBER.fullmatch(pk)]
 
     @property
     def asks_which(self) -> bool:
@@ -112,7 +109,7 @@ class GatherForm(CollectionForm):
         """Those of the page that was sent, and those that have come since."""
         stored = {each.entry_id: each for each in _stored(self.collection)}
         sent = self.data.getlist("rad") if self.is_bound else []
-        pks = [int(pk) for pk in sent if _NUMBER.fullmatch(pk)]
+        pks = [int(pk) for pk in sent if NUMBER.fullmatch(pk)]
         pks += [pk for pk in stored if pk not in pks]
         listed = Version.objects.listed().filter(entry__in=pks)
         versions = {each.entry_id: each for each in listed.select_related("entry")}
@@ -137,13 +134,9 @@ def _stored(collection):
 
 def _meant(words: str):
     """The listed contributions that a number, an address or words of a title mean."""
+    pointed = pointed_at(words)
+    if pointed is not None:
+        return pointed
     listed = Version.objects.listed().select_related("entry")
-    if number := _NUMBER.fullmatch(words):
-        return listed.filter(entry=int(number[1]))
-    parts = [part for part in urlsplit(words).path.split("/") if part]
-    if "kunskapsbank" in parts[:-1]:
-        slug = parts[parts.index("kunskapsbank") + 1]
-        by_slug = Q(entry__slug=slug) | Q(entry__old_slugs__slug=slug)
-        return listed.filter(by_slug).distinct()
     key = sort_key(words)
     return listed.filter(sort_key__contains=key).in_order(Order.TITLE)[:MOST_FOUND]

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from kunskapsbank import permissions
 from kunskapsbank.enums import Act, Status
-from kunskapsbank.models import Actor, OwnerOffer, ReviewEvent
+from kunskapsbank.models import Actor, Connection, OwnerOffer, ReviewEvent
 from kunskapsbank.views.life import acts
 from kunskapsbank.views.life.rows import (
     ANSWERS,
@@ -61,6 +61,7 @@ class MyEntries(LoginRequiredMixin, TemplateView):
             breadcrumbs=[START, {"title": "Mina bidrag"}],
             groups=[group for group in groups if group[2]],
             offers=offers.select_related("entry", "offered_by"),
+            connection_count=Connection.objects.proposed_by(user).count(),
             may_write=permissions.can_contribute(user),
             **kwargs,
         )

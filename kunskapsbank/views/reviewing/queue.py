@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kunskapsbank import broken_links, comparison, workflow
-from kunskapsbank.enums import Decision, Status
+from kunskapsbank.enums import Decision, QueueKind, Status
 from kunskapsbank.forms.reviewing import SeveralForm
 from kunskapsbank.models import Version
 from kunskapsbank.permissions import can_review
@@ -45,6 +45,7 @@ def queue(request):
         "total": len(asked.items),
         "late_count": sum(item.is_late for item in items),
         "broken_count": broken_links.how_many(),
+        "connection_count": sum(i.kind == QueueKind.CONNECTION for i in asked.items),
         "following": asked.following(),
         "page": shown,
         "page_range": paginator.get_elided_page_range(shown.number, on_ends=1),
