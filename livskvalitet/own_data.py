@@ -30,7 +30,13 @@ from kunskapsbank.models import (
     Version,
 )
 from kunskapsbank.workflow.text import as_data
-from uppfoljning.models import Initiative, InitiativeEvent, InitiativeText
+from uppfoljning.models import (
+    Assessment,
+    AssessmentEvent,
+    Initiative,
+    InitiativeEvent,
+    InitiativeText,
+)
 from uppfoljning.workflow.initiative_texts import as_data as initiative_data
 
 Told = dict[str, object]
@@ -55,6 +61,8 @@ def gather(user: User) -> Told:
         "anteckningar och svar som moderator": _as_moderator(user),
         "texter om insatser": _initiative_texts(user),
         "det du har gjort med insatser": _initiative_events(user),
+        "lägesbedömningar som är fördelade till dig": _assessments(user),
+        "det du har gjort med lägesbedömningar": _assessment_events(user),
     }
 
 
@@ -321,6 +329,36 @@ def _initiative_events(user: User) -> list[Told]:
             "meddelande": each.state_reason,
         }
         for each in changed
+    ]
+
+
+def _assessments(user: User) -> list[Told]:
+    rows = Assessment.objects.filter(assignee=user).with_places().in_order()
+    return [
+        {
+            "fokusområde": each.fokusomrade.number,
+            "period": each.report.period,
+            "läge": each.get_status_display(),
+            "fördelad": each.assigned_at,
+            "påmind": each.reminded_at,
+            "text": {"lägesbedömning": each.text},
+        }
+        for each in rows
+    ]
+
+
+def _assessment_events(user: User) -> list[Told]:
+    events = AssessmentEvent.objects.filter(actor=user)
+    related = events.select_related("assessment__fokusomrade", "assessment__report")
+    return [
+        {
+            "fokusområde": each.assessment.fokusomrade.number,
+            "period": each.assessment.report.period,
+            "läge": each.get_to_status_display(),
+            "när": each.happened_at,
+            "meddelande": each.message,
+        }
+        for each in related
     ]
 
 

@@ -9,7 +9,7 @@ from kunskapsbank.models import Collection, Connection, Organisation, Tag, Versi
 from programme import taxonomy
 from programme.models import Framework, Goal
 from search import generation
-from uppfoljning.models import Indicator, Initiative
+from uppfoljning.models import Indicator, Initiative, Report
 from uppfoljning.views.indicators import fokusomrade_url, viljeinriktning_url
 
 PROTOCOL, _, HOST = settings.SITE_ADDRESS.partition("://")
@@ -44,6 +44,7 @@ class SitePages(OwnSitemap):
         "uppfoljning:indicators",
         "uppfoljning:initiatives",
         "uppfoljning:plan",
+        "uppfoljning:reports",
         "openness",
         "programme:frameworks",
         "programme:steering_documents",
@@ -153,6 +154,16 @@ class Ties(OwnSitemap):
         return address
 
 
+class Reports(OwnSitemap):
+    """Those that are adopted."""
+
+    def items(self):
+        return Report.objects.public()
+
+    def lastmod(self, report):
+        return report.adoption.adopted_at
+
+
 SITEMAPS = {
     "sidor": SitePages,
     "programmet": ProgrammePages,
@@ -163,6 +174,7 @@ SITEMAPS = {
     "organisationer": Organisations,
     "insatser": Initiatives,
     "samband": Ties,
+    "rapporter": Reports,
 }
 
 

@@ -6,6 +6,7 @@ INDICATORS = Rule(tried_in="tests/uppfoljning/test_indicator_views.py")
 EDITIONS = "tests/uppfoljning/test_editions_pages.py"
 INITIATIVES = "tests/uppfoljning/test_initiative_pages.py"
 INITIATIVES_DESK = "tests/uppfoljning/test_initiative_desk.py"
+REPORTS = "tests/uppfoljning/test_report_pages.py"
 
 FOLLOW_UP = {
     "uppfoljning:start": Rule(),
@@ -62,5 +63,38 @@ FOLLOW_UP = {
     "uppfoljning:edition_end": Rule(
         who=DOCUMENT_OWNERS, methods=BOTH, tried_in=EDITIONS
     ),
+    "uppfoljning:reports": Rule(),
+    # There is none until one is adopted.
+    **{
+        f"uppfoljning:{name}": Rule(tried_in=REPORTS)
+        for name in (
+            "report",
+            "report_csv",
+            "report_json",
+            "report_pdf",
+            "report_extract",
+            "report_extract_csv",
+        )
+    },
+    "uppfoljning:work": Rule(who=EMPLOYEES),
+    "uppfoljning:start_period": Rule(
+        who=DOCUMENT_OWNERS, methods=WRITE, tried_in=REPORTS
+    ),
+    "uppfoljning:work_on": Rule(who=EMPLOYEES, tried_in=REPORTS),
+    "uppfoljning:assessment": Rule(who=EMPLOYEES, methods=BOTH, tried_in=REPORTS),
+    **{
+        f"uppfoljning:{name}": Rule(who=EMPLOYEES, methods=WRITE, tried_in=REPORTS)
+        for name in ("autosave_assessment", "take_back_assessment")
+    },
+    **{
+        f"uppfoljning:{name}": Rule(
+            who=DOCUMENT_OWNERS, methods=WRITE, tried_in=REPORTS
+        )
+        for name in ("assign_areas", "make_report_pdf", "decide_assessment")
+    },
+    **{
+        f"uppfoljning:{name}": Rule(who=DOCUMENT_OWNERS, methods=BOTH, tried_in=REPORTS)
+        for name in ("adopt_report", "correct_report")
+    },
     "uppfoljning:^hitta-statistik/": Rule(tried_in="tests/test_crawl.py"),
 }

@@ -26,6 +26,12 @@ NOT_LINKED |= {"programme:comparison"}
 NOT_LINKED |= {"kunskapsbank:collection"}
 # No values have been fetched yet.
 NOT_LINKED |= {"uppfoljning:indicator_csv"}
+# No report is adopted yet.
+NOT_LINKED |= {
+    f"uppfoljning:{name}"
+    for name in ("report", "report_csv", "report_json", "report_pdf")
+}
+NOT_LINKED |= {"uppfoljning:report_extract", "uppfoljning:report_extract_csv"}
 # Nobody has told of an initiative.
 NOT_LINKED |= {
     f"uppfoljning:{name}"

@@ -70,6 +70,7 @@ PAGES = {
     "/uppfoljning/verksamhetsplan/blad/?fokus=4.3.1&fokus=4.1.2": 6,
     "/uppfoljning/insatser/": 8,
     "/uppfoljning/insatser/?fokus=4.1.2&lage=pagar": 8,
+    "/uppfoljning/rapporter/": 2,
     "/uppfoljning/oppenhet/": 19,
     "/om/": 1,
     "/om/design/": 2,
@@ -82,7 +83,7 @@ PAGES = {
     "/oppna-data/": 1,
     "/oppna-data/api/": 1,
     "/robots.txt": 1,
-    "/sitemap.xml": 14,
+    "/sitemap.xml": 15,
 }
 # What one reading of the tree and the facets costs, after a change of content.
 READING_ANEW = 16

@@ -140,6 +140,7 @@ def _follow_up_pages():
         ),
         _part("Alla nyckeltal", "uppfoljning:indicators"),
         _part("I verksamhetsplanen", "uppfoljning:plan"),
+        _part("Rapporter till kommunfullmäktige", "uppfoljning:reports"),
         _node(
             "Insatser",
             reverse("uppfoljning:initiatives"),

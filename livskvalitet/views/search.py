@@ -17,8 +17,9 @@ from search.finding import MOST, PAGE_SIZE, find
 from search.parsing import parse
 from uppfoljning.enums.indicators import IndicatorKind
 from uppfoljning.enums.initiatives import InitiativeKind
+from uppfoljning.enums.reports import ReportKind
 
-_KINDS = (Kind, InitiativeKind, PageKind, IndicatorKind)
+_KINDS = (Kind, InitiativeKind, PageKind, IndicatorKind, ReportKind)
 _LABELS = {value: label for each in _KINDS for value, label in each.choices}
 # So many removals are tried on an empty page, each of which asks the index.
 _MOST_WAYS = 4

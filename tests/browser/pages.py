@@ -115,6 +115,7 @@ PAGES = {
     "indicator": "/uppfoljning/nyckeltal/trangboddhet/",
     "plan": "/uppfoljning/verksamhetsplan/?fokus=4.3.1",
     "plan-sheet": "/uppfoljning/verksamhetsplan/blad/?fokus=4.3.1&fokus=4.1.2",
+    "reports": "/uppfoljning/rapporter/",
     "initiatives": "/uppfoljning/insatser/?fokus=4.1.2&lage=pagar",
     "design": "/om/design/",
     "error-404": MISSING,

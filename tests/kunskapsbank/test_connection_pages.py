@@ -67,7 +67,9 @@ def cells(page):
     tree, _ = read(page.content.decode())
     (table,) = tree.all("table")
     rows = [row for row in table.all("tr") if row.all("td")][1:]
-    return [[int(cell.text.partition(",")[0]) for cell in row.all("td")] for row in rows]
+    return [
+        [int(cell.text.partition(",")[0]) for cell in row.all("td")] for row in rows
+    ]
 
 
 # -- The map

@@ -15,3 +15,13 @@ class AssessmentStatus(TextChoices):
 class ReportStatus(TextChoices):
     DRAFT = "draft", "utkast"
     ADOPTED = "adopted", "fastställd"
+
+
+class ReportKind(TextChoices):
+    """What reports are called among what is found."""
+
+    REPORT = "report", "Rapport"
+
+    @property
+    def plural(self):
+        return "Rapporter"

@@ -207,7 +207,7 @@ class Assessment(models.Model):
         return f"{self.fokusomrade_id} {self.report_id}"
 
     def get_absolute_url(self):
-        place = self.fokusomrade.number.replace(".", "-")
+        place = self.fokusomrade.number
         return reverse("uppfoljning:assessment", args=[self.report.year, place])
 
     @property

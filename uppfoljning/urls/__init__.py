@@ -1,6 +1,13 @@
 """The follow-up's addresses."""
 
-from uppfoljning.urls import editions, indicators, initiatives, plan, reading
+from uppfoljning.urls import (
+    editions,
+    indicators,
+    initiatives,
+    plan,
+    reading,
+    reports,
+)
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -9,6 +16,7 @@ urlpatterns = [
     *initiatives.urlpatterns,
     *plan.urlpatterns,
     *indicators.urlpatterns,
+    *reports.urlpatterns,
     # Keep these at the end.
     *indicators.last_urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Pages of reports, and those where they are written."""
