@@ -6,13 +6,15 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
 from openpyxl import Workbook
 
 from tests.factories import UserFactory
+from tests.test_html import faults_of
 from tests.uppfoljning.made_up import an_indicator, measured
 from tests.uppfoljning.test_indicator_views import words
 from uppfoljning.models import Measurement, MeasurementRevision
-from uppfoljning.workflow.indicators import upload_values
+from uppfoljning.workflow import indicators as workflow
 
 pytestmark = pytest.mark.django_db
 PAGE = "/uppfoljning/nyckeltal/las-in/"
@@ -165,4 +167,40 @@ def test_only_what_was_tried_can_be_kept(owner, indicator):
 
 def test_only_the_document_owner_may_keep_values(indicator):
     with pytest.raises(PermissionDenied):
-        upload_values([], by=UserFactory(employee=True))
+        workflow.upload_values([], by=UserFactory(employee=True))
+
+
+def test_every_page_of_the_upload_is_sound(owner, indicator):
+    measured(indicator, "71", first=2020)
+    answers = [
+        owner.get(PAGE),
+        owner.post(PAGE),
+        send(owner, HEAD + "saknas;2020;;1\n"),
+        send(owner, HEAD + "pahittat;2020;;1\n"),
+    ]
+
+    assert [faults_of(answer.content.decode()) for answer in answers] == [[]] * 4
+
+
+def test_owner_is_led_to_the_upload(owner):
+    assert PAGE in owner.get("/uppfoljning/nyckeltal/").content.decode()
+    owner.logout()
+    assert PAGE not in owner.get("/uppfoljning/nyckeltal/").content.decode()
+
+
+def test_all_of_a_table_is_kept_or_none(owner, indicator, monkeypatch):
+    an_indicator(slug="annat")
+    tried = send(owner, HEAD + "pahittat;2020;;1\nannat;2020;;2\n")
+    keep, calls = workflow.keep_values, iter([True, False])
+
+    def breaking(*args, **kwargs):
+        if next(calls):
+            return keep(*args, **kwargs)
+        raise DatabaseError
+
+    monkeypatch.setattr(workflow, "keep_values", breaking)
+
+    with pytest.raises(DatabaseError):
+        confirm(owner, tried)
+
+    assert values() == []
