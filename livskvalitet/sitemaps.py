@@ -43,6 +43,7 @@ class SitePages(OwnSitemap):
         "uppfoljning:start",
         "uppfoljning:indicators",
         "uppfoljning:initiatives",
+        "uppfoljning:new_initiative",
         "uppfoljning:plan",
         "uppfoljning:reports",
         "openness",

@@ -36,6 +36,8 @@ NOT_LINKED |= {"uppfoljning:report_extract", "uppfoljning:report_extract_csv"}
 NOT_LINKED |= {
     f"uppfoljning:{name}"
     for name in ("initiative", "initiatives_csv", "change_initiative")
+    # What a form leads to.
+    + ("plan_sheet",)
 }
 # Nor is there a connection that anybody has approved.
 NOT_LINKED |= {"kunskapsbank:connection"}

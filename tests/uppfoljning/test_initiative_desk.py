@@ -11,6 +11,7 @@ from tests.factories import (
     UserFactory,
     VersionFactory,
 )
+from tests.test_html import faults_of
 from uppfoljning.enums.initiatives import InitiativeStatus
 from uppfoljning.models import Initiative, InitiativeText
 from uppfoljning.workflow import initiatives
@@ -266,3 +267,35 @@ def test_published_is_changed_withdrawn_and_shown_again(client, author, owner):
     client.force_login(owner)
     client.post(f"{page}visa-igen/")
     assert client.get(page).status_code == 200
+
+
+def test_pages_are_sound(client, author, owner, filled):
+    waiting = submitted(author, title="Väntar")
+    public = submitted(author, title="Bänkar")
+    initiatives.publish_initiative(public, by=owner, lock=public.lock, over=None)
+    public.refresh_from_db()
+    page = public.initiative.get_absolute_url()
+    client.force_login(author)
+    client.post(f"{page}andra/")
+    change = InitiativeText.objects.latest("pk")
+    about = filled | {"title": "", "lock": change.lock, "then": "submit"}
+    answers = [
+        client.post(edit(change), about),
+        client.post(edit(change), about),  # on a text that has been saved since
+        client.post(NEW, filled | {"title": "x" * 200}),
+    ]
+    addresses = [NEW, MINE, page, f"{page}andra/", f"{page}aterta/", edit(change)]
+    addresses += ["/uppfoljning/insatser/las-in/", "/uppfoljning/insatser/"]
+    addresses += [reverse("uppfoljning:initiative_text", args=[change.pk])]
+    answers += [client.get(address) for address in addresses]
+    client.force_login(owner)
+    answers += [client.get(address) for address in [QUEUE, review(waiting)]]
+    answers += [client.post(review(waiting), {"lock": "0"})]
+
+    faults = {
+        answer.request["PATH_INFO"]: found
+        for answer in answers
+        if (found := faults_of(answer.content.decode()))
+    }
+    assert faults == {}
+    assert [answer.status_code for answer in answers[:2]] == [400, 409]
