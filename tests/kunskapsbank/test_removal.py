@@ -82,6 +82,7 @@ def collected(version):
 def surrounded(version):
     """In a collection, as what shows a connection and an initiative, and much read."""
     collected(version)
+    follow_up.connection(version.entry)
     follow_up.initiative(version.entry)
     yesterday = localdate() - timedelta(days=1)
     address = version.get_absolute_url()
@@ -177,6 +178,7 @@ PLACES = {
     "Excel": page("/oppna-data/bidrag.xlsx"),
     "API, initiatives": page("/api/v1/insatser/"),
     "API, one initiative": page("/api/v1/insatser/pahittad-insats/"),
+    "API, connections": page("/api/v1/samband/"),
     "openness": page("/uppfoljning/oppenhet/"),
 }
 

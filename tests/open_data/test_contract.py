@@ -34,6 +34,7 @@ def api_schema(one_connection):
     version = VersionFactory(entry=EntryFactory(slug="ett-bidrag"))
     follow_up.measurement(follow_up.indicator())
     follow_up.initiative(version.entry)
+    follow_up.connection(version.entry)
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
