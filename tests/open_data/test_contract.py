@@ -35,6 +35,7 @@ def api_schema(one_connection):
     follow_up.measurement(follow_up.indicator())
     follow_up.initiative(version.entry)
     follow_up.connection(version.entry)
+    follow_up.report()
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
