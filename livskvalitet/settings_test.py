@@ -12,4 +12,8 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 WHITENOISE_AUTOREFRESH = True
+# A database that is migrated already, which a run on PostgreSQL begins with.
+DATABASES["default"]["TEST"] = {  # noqa: F405
+    "TEMPLATE": os.environ.get("DATABASE_TEMPLATE")
+}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

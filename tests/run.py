@@ -116,7 +116,18 @@ def environment(suite: Suite) -> Iterator[dict[str, str]]:
         return
     with postgres.server() as running:
         print(running.description, flush=True)
-        yield variables | {"DATABASE_URL": running.url}
+        variables["DATABASE_URL"] = running.url
+        migrate(variables)
+        yield variables | {"DATABASE_TEMPLATE": "livskvalitet"}
+
+
+def migrate(variables: dict[str, str]) -> None:
+    """Migrate the server's own database, of which the workers make theirs."""
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        env=variables | {"DJANGO_SETTINGS_MODULE": "livskvalitet.settings_test"},
+        check=True,
+    )
 
 
 def chromium() -> str:

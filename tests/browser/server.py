@@ -150,8 +150,12 @@ def database(name):
         return
     own = f"browser_{name}_{os.getpid()}"
     identifier = sql.Identifier(own)
-    with psycopg.connect(url, autocommit=True) as link:
-        link.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+    template = sql.Identifier(os.environ.get("DATABASE_TEMPLATE", "template1"))
+    # Nobody may be connected to a template, so we are not.
+    beside = urlunsplit(urlsplit(url)._replace(path="/postgres"))
+    with psycopg.connect(beside, autocommit=True) as link:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        link.execute(create.format(identifier, template))
         try:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{own}"))
         finally:
