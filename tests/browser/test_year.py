@@ -53,10 +53,12 @@ for each in Report.objects.get(year={YEAR}).assessments.exclude(status="done"):
     done(each, owner, "Så gick det i " + each.fokusomrade.number + ".")
 """
 CHANGE = f"""
+from kunskapsbank import workflow
 from kunskapsbank.models import Version
 from tests.kunskapsbank import stories
 version = Version.objects.listed().get(title={TITLE!r})
-print(stories.changed(version, title="Ändrad: " + {TITLE!r}).entry.slug)
+change = stories.changed(version, title="Ändrad: " + {TITLE!r})
+workflow.publish(change, by=stories.moderator(), lock=change.lock)
 """
 
 
@@ -169,8 +171,8 @@ def write_assessment(page):
     page.goto("/uppfoljning/insatser/")
     page.get_by_role("link", name="Arbete", exact=True).click()
     page.get_by_role("link", name="4.1.1").click()
-    page.get_by_label("Lägesbedömning").fill("Vi har ställt ut bänkar.")
-    expect(page.get_by_text("Sparat").first).to_be_visible()  # by the script
+    page.get_by_role("textbox", name="Lägesbedömning").fill("Vi har ställt ut bänkar.")
+    expect(page.locator(".step-form__saved")).to_contain_text("Sparat")  # by the script
     page.get_by_label(INITIATIVE).check()
     check(page)
     press(page, "Spara och markera som klar att läsa")

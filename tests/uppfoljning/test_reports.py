@@ -251,6 +251,8 @@ def test_adopted_report_is_what_was_read_and_is_adopted_once(report, owner):
 @pytest.mark.parametrize("act", ["update", "delete", "replace"])
 @pytest.mark.parametrize("table", ["adoption", "reportpdf", "reportcorrection"])
 def test_database_refuses_to_change_what_was_adopted(report, owner, act, table):
+    if act == "replace" and connection.vendor == "postgresql":
+        pytest.skip("only SQLite replaces rows")
     all_done(report, owner)
     adoption = adopted(report, owner)
     ReportPdf.objects.create(adoption=adoption, content=b"%PDF", sha256="0" * 64)
