@@ -5,8 +5,8 @@
     them all; nothing at all while there are none. The place is given by one keyword:
     `prioritering=`, `fokusomrade=` or `organisation=`, each an object.
 {% initiative_links user as links %}
-    Where the person goes to tell of initiatives, and to decide on them: a list of
-    title and address, empty for others.
+    Where the person goes to tell of initiatives, to decide on them, and to revise the
+    programme: a list of title and address, empty for others.
 """
 
 from django import template
@@ -50,4 +50,5 @@ def initiative_links(user):
         waiting = InitiativeText.objects.queue().exclude(author=user).count()
         url = reverse("uppfoljning:review_initiatives")
         links.append({"title": "Insatser att besluta om", "url": url, "count": waiting})
+        links.append({"title": "Utgåvor", "url": reverse("uppfoljning:editions")})
     return links
