@@ -16,6 +16,8 @@ def site(request):
     return {
         "site": settings.PUBLISHER,
         "edition": tree.edition,
+        # A page of another edition has its own `edition`.
+        "current_edition": tree.edition,
         "viljeinriktning_menu": tree.viljeinriktningar,
         "canonical_url": settings.SITE_ADDRESS + request.path,
     }

@@ -98,10 +98,7 @@ class ProgrammePage(TemplateView):
 
     def get_context_data(self, **kwargs):
         linker = GlossaryLinker.from_glossary(self.content_generation)
-        current = taxonomy.current(self.content_generation).edition
-        return super().get_context_data(
-            linker=linker, current_edition=current, **kwargs
-        )
+        return super().get_context_data(linker=linker, **kwargs)
 
 
 class DatedPage(ProgrammePage):

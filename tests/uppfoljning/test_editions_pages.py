@@ -203,6 +203,7 @@ def test_the_whole_site_stands_with_a_second_edition_in_force(client, owner):
     routes = {route for route, _ in answers.values()}
     assert faults == {}
     assert {"programme:comparison", "uppfoljning:start", "search"} <= routes
+    assert "Livskvalitetsprogrammet gäller 2027–2034." in page(client, "/om/")
     assert any(each.startswith("/prioritering/2027-") for each in answers)
     assert len(routes) > 30
 
