@@ -20,13 +20,17 @@ _IN_INDEX = (Contributions, ProgrammePages)
 def titles(paths: Collection[str]) -> dict[str, str]:
     """Those of the paths that anybody may read now, each with its title, or with the
     path itself where the page has none of its own."""
+    if not paths:
+        return {}
     found = {path: path for path in SitePages().items()}
     found["/"] = "Startsidan"
-    found |= dict(_in_site_map(site_map())) | dict(_listed())
+    found |= dict(_in_site_map(site_map()))
     indexed = IndexedDocument.objects.filter(address__in=paths)
     found |= dict(indexed.values_list("address", "title"))
     for each in taxonomy.current().prioriteringar:
         found[each.get_absolute_url()] = f"{each.number} {each.text}"
+    if not found.keys() >= set(paths):
+        found = dict(_listed()) | found
     return {path: found[path] for path in paths if path in found}
 
 

@@ -71,7 +71,7 @@ PAGES = {
     "/uppfoljning/insatser/": 8,
     "/uppfoljning/insatser/?fokus=4.1.2&lage=pagar": 8,
     "/uppfoljning/rapporter/": 2,
-    "/uppfoljning/oppenhet/": 19,
+    "/uppfoljning/oppenhet/": 9,
     "/om/": 1,
     "/om/design/": 2,
     "/om/kakor/": 1,
