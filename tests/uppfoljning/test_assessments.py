@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.utils import timezone
 
 from kunskapsbank.exceptions import MessageMissing
+from livskvalitet.own_data import gather
 from tests.factories import UserFactory
 from tests.uppfoljning.reporting import a_report, adopted, all_done, assigned, saved
+from tests.uppfoljning.test_initiative_mail import run_tasks
 from uppfoljning.enums.reports import AssessmentStatus
 from uppfoljning.exceptions.reports import (
     AlreadyAdopted,
@@ -24,6 +25,7 @@ from uppfoljning.exceptions.reports import (
 )
 from uppfoljning.models import Assessment, AssessmentEvent
 from uppfoljning.workflow import assessments as workflow
+from uppfoljning.workflow.people import erase_person
 
 pytestmark = pytest.mark.django_db
 Status = AssessmentStatus
@@ -200,7 +202,7 @@ def test_each_step_is_told_of(assessment, owner, writer):
     workflow.hand_in(text, by=writer, lock=text.lock)
     workflow.send_back(text, by=owner, lock=text.lock, message="Mer om skolan.")
 
-    call_command("db_worker", "--batch", verbosity=0)
+    run_tasks()
 
     told = [(each.to, each.subject) for each in mail.outbox]
     assert [to for to, _ in told] == [[writer.email], [owner.email], [writer.email]]
@@ -218,7 +220,7 @@ def test_reminder_is_sent_at_most_once_in_so_many_days(assessment, writer):
     assert workflow.remind(days=14) == 0
 
     mail.outbox.clear()
-    call_command("db_worker", "--batch", verbosity=0)
+    run_tasks()
     assert [each.to for each in mail.outbox if "Påminnelse" in each.subject] == [
         [writer.email]
     ]
@@ -229,3 +231,18 @@ def test_what_is_ready_is_not_reminded_of(assessment):
     Assessment.objects.update(assigned_at=timezone.now() - timedelta(days=50))
 
     assert workflow.remind(days=1) == 0
+
+
+# -- The person
+
+
+def test_person_is_told_what_is_kept_and_forgotten_when_erased(assessment, writer):
+    text = saved(assessment, writer, "Så gick det.")
+
+    told = gather(writer)["lägesbedömningar som är fördelade till dig"]
+    erase_person(writer, by=writer)
+
+    assert [each["fokusområde"] for each in told] == ["4.1.1"]
+    text.refresh_from_db()
+    assert (text.assignee, text.text) == (None, "Så gick det.")
+    assert [each.actor for each in text.events.all()] == [None]
