@@ -119,15 +119,15 @@ def _places(tree, earlier):
         ],
         "prio": [
             *(
-                _prio(each, f"Prioritering {each.number}")
+                _option(each, f"Prioritering {each.number}")
                 for each in tree.prioriteringar
             ),
-            *(_prio(each, _with_year(each)) for each in earlier),
+            *(_option(each, _with_year(each)) for each in earlier),
         ],
     }
 
 
-def _prio(each, label):
+def _option(each, label):
     return Option(each.slug, label, ("prio", each.pk), each.slug, each)
 
 

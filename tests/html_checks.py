@@ -270,11 +270,18 @@ def pictures_have_words(root):
         hidden = "true" in {
             each["aria-hidden"] for each in (element, *element.ancestors)
         }
-        # A group when it holds links, which nobody reaches inside an image.
-        role = "group" if element.all("a") else "img"
-        told = element["role"] == role and element.name
-        if not (hidden or told):
+        if not hidden and not any(_is_told(each) for each in _pictures_of(element)):
             yield f"{element} is neither hidden nor named"
+
+
+def _pictures_of(svg):
+    """The picture, and those that it is a part of."""
+    return [svg, *(each for each in svg.ancestors if each.tag == "svg")]
+
+
+def _is_told(svg):
+    """Named: as a group when it holds links, which nobody reaches inside an image."""
+    return bool(svg["role"] == ("group" if svg.all("a") else "img") and svg.name)
 
 
 @check
