@@ -124,8 +124,9 @@ def _lines(file) -> Iterator[bytes]:
 def _search(line: bytes) -> Search | None:
     """None for what is no search of a person. Raises ValueError for what is no line."""
     found = _shown(line)
-    text = _text(found["target"]) if found else ""
-    if not text or not _is_person(found["agent"]):
+    if not found or not _is_person(found["agent"]):
+        return None
+    if not (text := _text(found["target"])):
         return None
     day = _day(found["time"])
     return Search(day, _network(found["address"]), found["agent"], text)
