@@ -79,7 +79,8 @@ IN_SVG = {
     "cx", "cy", "d", "fill", "fill-rule", "height", "href", "opacity", "patternunits",
     "points", "preserveaspectratio", "r", "rx", "ry", "stroke", "stroke-linecap",
     "stroke-linejoin", "stroke-width", "transform", "viewbox", "width", "x", "x1", "x2",
-    "dx", "dy", "vector-effect", "text-anchor", "xmlns", "y", "y1", "y2", "clip-path", "focusable",
+    "text-anchor", "xmlns", "y", "y1", "y2", "clip-path", "focusable", "dx", "dy",
+    "vector-effect",
 }  # fmt: skip
 ROLES = {
     "alert", "doc-backlink", "doc-endnotes", "doc-noteref", "group", "img", "list",
