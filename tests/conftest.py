@@ -30,6 +30,11 @@ def _forget_what_is_kept_in_process():
     cache.clear()
 
 
+def pytest_make_parametrize_id(val, argname):
+    """A file's bytes may hold the clock, and every worker must name a test alike."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(config, items):
     """What no database can change is tried on one of them, SQLite."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
