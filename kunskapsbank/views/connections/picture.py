@@ -14,7 +14,7 @@ from programme.models import Fokusomrade
 PITCH = 42  # one and a half times the width of a strand, as everywhere
 WIDTH = 28
 GROUP_GAP = 12  # between viljeinriktningar
-LABELS = 380  # room to the left for the names
+LABELS = 480  # room to the left for the names, also when readers space out text
 BELOW = 64  # what the strands go on below, and their numbers
 _FIRST, _MOST = 11, 18  # radius of a knot that is 1, and of the largest
 
