@@ -270,13 +270,10 @@ def pictures_have_words(root):
         hidden = "true" in {
             each["aria-hidden"] for each in (element, *element.ancestors)
         }
-        if not hidden and not any(_is_told(each) for each in _pictures_of(element)):
+        # The picture, or one that it is a part of.
+        pictures = (each for each in (element, *element.ancestors) if each.tag == "svg")
+        if not hidden and not any(map(_is_told, pictures)):
             yield f"{element} is neither hidden nor named"
-
-
-def _pictures_of(svg):
-    """The picture, and those that it is a part of."""
-    return [svg, *(each for each in svg.ancestors if each.tag == "svg")]
 
 
 def _is_told(svg):
