@@ -4,7 +4,7 @@ import time
 from threading import Lock
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils.http import quote_etag
 from django.utils.timezone import localdate
 
@@ -39,7 +39,6 @@ class Noticed:
 
     def _read(self):
         self._read_at = time.monotonic()
-        close_old_connections()
         try:
             self._etag = of(generation.current())
         except (DatabaseError, InterfaceError):

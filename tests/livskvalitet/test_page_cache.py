@@ -24,7 +24,6 @@ def _open_connection(monkeypatch):
     """The test's transaction outlives the requests."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    monkeypatch.setattr(public_etag, "close_old_connections", lambda: None)
     monkeypatch.setattr(page_cache.connections, "close_all", lambda: None)
     yield
     for signal in (request_started, request_finished):
