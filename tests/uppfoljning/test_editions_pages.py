@@ -219,13 +219,12 @@ def walked(client, *starts):
         met[route] += 1
         response = client.get(address)
         answers[address] = (route, response.status_code)
+        # Read to its end, what is sent in pieces is closed as the client closes it.
+        text = response.getvalue().decode(errors="replace")
         if not response.streaming:
-            links = re.findall(
-                r'href="([^"#]+)', response.content.decode(errors="replace")
-            )
+            links = re.findall(r'href="([^"#]+)', text)
             found = (internal(unescape(each), address) for each in links)
             queue += [each for each in found if each and is_page(each)]
-        response.close()
     return answers
 
 
