@@ -38,6 +38,10 @@ FOR_ANYBODY = [
     "/konto/logga-in/",
     "/konto/losenord/glomt/",
     "/lokalt/",
+    "/samband/foresla/",
+    "/programmet/andringar/",
+    "/prioritering/2016-4-4-1-a/?datum=2018-05-01",
+    "/prioritering/2016-4-4-1-a/?datum=2018-13-01",
 ]
 FOR_CONTRIBUTORS = [
     "/mina-bidrag/",
@@ -49,6 +53,8 @@ FOR_CONTRIBUTORS = [
     "/konto/epost/",
     "/konto/sakerhet/",
     "/konto/inloggningar/",
+    "/samband/foresla/?fran=2016-4-4-1-a",
+    "/samband/mina/",
 ]
 FOR_MODERATORS = [
     "/granska/ansokningar/",
@@ -65,6 +71,20 @@ FOR_MODERATORS = [
     "/granska/sokningar/",
     "/granska/synonymer/",
     "/konto/uppgifter/",
+    "/granska/samband/",
+]
+FOR_EMPLOYEES = [
+    "/uppfoljning/arbete/",
+    "/uppfoljning/insatser/mina/",
+    "/uppfoljning/insatser/ny/",
+    "/uppfoljning/insatser/las-in/",
+]
+FOR_DOCUMENT_OWNERS = [
+    "/uppfoljning/arbete/",
+    "/uppfoljning/insatser/granska/",
+    "/uppfoljning/nyckeltal/las-in/",
+    "/uppfoljning/utgavor/",
+    "/uppfoljning/utgavor/ny/",
 ]
 LOOKS = [(360, "light"), (1280, "dark")] if FULL_MATRIX else [(360, "light")]
 
@@ -93,6 +113,8 @@ def test_page_for_anybody_has_no_violation(open_page, path):
     [
         *product(["contributor"], FOR_CONTRIBUTORS),
         *product(["moderator"], FOR_MODERATORS),
+        *product(["employee"], FOR_EMPLOYEES),
+        *product(["document_owner"], FOR_DOCUMENT_OWNERS),
     ],
 )
 def test_page_with_nothing_on_it_has_no_violation(open_page, cookie_of, role, path):
