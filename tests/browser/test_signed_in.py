@@ -23,6 +23,11 @@ client.force_login(UserFactory({role}=True, name="Ida Dahl", email={email!r}))
 name = settings.SESSION_COOKIE_NAME
 print(json.dumps({{"name": name, "value": client.cookies[name].value}}))
 """
+DRAFT_EDITION = """
+from tests.factories import UserFactory
+from tests.uppfoljning import next_edition
+next_edition.drafted(UserFactory(document_owner=True, email={email!r}))
+"""
 FOR_ANYBODY = [
     "/tipsa/",
     "/bidra/ansok/",
@@ -86,6 +91,12 @@ FOR_DOCUMENT_OWNERS = [
     "/uppfoljning/utgavor/",
     "/uppfoljning/utgavor/ny/",
 ]
+OF_A_DRAFTED_EDITION = [
+    "/uppfoljning/utgavor/",
+    "/uppfoljning/utgavor/2027/",
+    "/uppfoljning/utgavor/2027/satt-i-kraft/",
+    "/programmet/2027/jamfor/",
+]
 LOOKS = [(360, "light"), (1280, "dark")] if FULL_MATRIX else [(360, "light")]
 
 
@@ -122,6 +133,17 @@ def test_page_with_nothing_on_it_has_no_violation(open_page, cookie_of, role, pa
         page.context.add_cookies([cookie_of(role)])
 
     check_looks(open_page(path, before=sign_in, fresh=True, bypass_csp=True))
+
+
+def test_pages_of_a_drafted_edition_have_no_violation(open_page, cookie_of, site_url):
+    def sign_in(page):
+        page.context.add_cookies([cookie_of("document_owner")])
+
+    code = DRAFT_EDITION.format(email=f"{uuid4().hex[:12]}@example.se")
+    server.manage(server.RUNNING[site_url], code)
+
+    for path in OF_A_DRAFTED_EDITION:
+        check_looks(open_page(path, before=sign_in, fresh=True, bypass_csp=True))
 
 
 def check_looks(page):
