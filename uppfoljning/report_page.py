@@ -4,10 +4,9 @@ Whoever calls gives the values, gathered now or kept since the report was adopte
 nothing else is read.
 """
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date as Date
-from io import StringIO
+from itertools import chain
 from typing import Any
 
 from kunskapsbank import cells, markdown
@@ -40,14 +39,12 @@ def extract(content: Content, year: int) -> Content:
 
 
 def as_csv(content: Content) -> Iterator[str]:
-    """By RFC 4180, a row for each thing that the report tells."""
-    yield _line(COLUMNS)
+    """A row for each thing that the report tells."""
     site = content["site"]
-    for record in content["indicators"]:
-        yield from map(_line, _indicator_rows("", record, site))
-    for strand in content["viljeinriktningar"]:
-        for row in _rows(strand, site):
-            yield _line(row)
+    whole = (_indicator_rows("", record, site) for record in content["indicators"])
+    strands = (_rows(strand, site) for strand in content["viljeinriktningar"])
+    rows = chain.from_iterable([*whole, *strands])
+    return cells.csv_of(COLUMNS, rows)
 
 
 def _strand(strand: Content, site: str) -> Content:
@@ -159,9 +156,3 @@ def _row(
         record.get("organisation", ""),
         site + record["address"],
     ]
-
-
-def _line(values: Iterable[object]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow(map(cells.written, values))
-    return buffer.getvalue()

@@ -1,10 +1,8 @@
 """Tables for spreadsheets: which columns they have, and how cells are written."""
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from typing import IO
 
 from django.urls import reverse
@@ -34,7 +32,6 @@ from livskvalitet.open_data.records import (
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST_CHARACTERS = 32_767
 SEPARATOR = " | "
-ROWS_AT_A_TIME = 200
 
 
 @dataclass(frozen=True)
@@ -297,30 +294,15 @@ TABLES = {
 
 
 def as_csv(table: Table) -> Iterator[str]:
-    """The table by RFC 4180: commas, CRLF, UTF-8 without a mark; some rows at a time.
-
-    A cell that a spreadsheet would run has an apostrophe before it.
-    """
+    """The table as `cells.csv_of` writes it."""
     names = [column.name for column in table.columns]
-    yield from csv_of(
+    yield from cells.csv_of(
         names,
         (
             [column.value(record) for column in table.columns]
             for record in table.records()
         ),
     )
-
-
-def csv_of(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """The same of any rows of values."""
-    buffer = StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(head)
-    for place, row in enumerate(rows, start=1):
-        writer.writerow(map(cells.written, row))
-        if place % ROWS_AT_A_TIME == 0:
-            yield _emptied(buffer)
-    yield _emptied(buffer)
 
 
 def write_xlsx(table: Table, file: IO[bytes]) -> None:
@@ -349,17 +331,10 @@ def _sheet(book, title, widths):
 
 
 def _headings(sheet, names):
-    cells = [WriteOnlyCell(sheet, value=name) for name in names]
-    for cell in cells:
+    headings = [WriteOnlyCell(sheet, value=name) for name in names]
+    for cell in headings:
         cell.font = Font(bold=True)
-    return cells
-
-
-def _emptied(buffer):
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+    return headings
 
 
 def _cell(value):

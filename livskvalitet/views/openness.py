@@ -4,7 +4,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from livskvalitet.open_data.tables import csv_of
+from kunskapsbank.cells import csv_of
 from livskvalitet.openness import LEAST_VIEWS, MOST_PAGES, Period, tables
 from livskvalitet.views.pages import Page
 from programme.views.text import START

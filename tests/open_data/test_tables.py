@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kunskapsbank import workflow
+from kunskapsbank import cells, workflow
 from kunskapsbank.enums import Status
 from kunskapsbank.models import Link, Version
 from livskvalitet.open_data import reading, tables, workbooks
@@ -128,7 +128,7 @@ def test_contributions_are_read_some_at_a_time(monkeypatch):
 
 
 def test_csv_is_sent_some_rows_at_a_time(monkeypatch):
-    monkeypatch.setattr(tables, "ROWS_AT_A_TIME", 10)
+    monkeypatch.setattr(cells, "ROWS_AT_A_TIME", 10)
 
     pieces = list(tables.as_csv(tables.CONTRIBUTIONS))
 

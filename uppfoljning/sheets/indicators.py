@@ -1,8 +1,6 @@
 """Indicators' values as tables for spreadsheets."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from django.conf import settings
 
@@ -16,13 +14,14 @@ COLUMNS = [
 
 
 def as_csv(indicators: Iterable[Indicator]) -> Iterator[str]:
-    """The values of indicators that were read `with_values`, by RFC 4180: commas,
-    CRLF, UTF-8 without a mark, a full stop in numbers."""
-    yield _line(COLUMNS)
-    for indicator in indicators:
-        for measurement in indicator.measurements.all():
-            if measurement.place.is_active:
-                yield _line(map(cells.written, _row(indicator, measurement)))
+    """The values of indicators that were read `with_values`; a full stop in numbers."""
+    rows = (
+        _row(indicator, measurement)
+        for indicator in indicators
+        for measurement in indicator.measurements.all()
+        if measurement.place.is_active
+    )
+    return cells.csv_of(COLUMNS, rows)
 
 
 def _row(indicator: Indicator, measurement: Measurement) -> list:
@@ -42,9 +41,3 @@ def _row(indicator: Indicator, measurement: Measurement) -> list:
         indicator.source,
         settings.SITE_ADDRESS + indicator.get_absolute_url(),
     ]
-
-
-def _line(values: Iterable) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow(values)
-    return buffer.getvalue()

@@ -1,8 +1,7 @@
 """Initiatives as a table for spreadsheets."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
+from collections.abc import Iterator
+from io import BytesIO
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -25,13 +24,11 @@ _AT_A_TIME = 200
 
 
 def as_csv(initiatives: QuerySet[Initiative]) -> Iterator[str]:
-    """By RFC 4180: commas, CRLF, UTF-8 without a mark. A cell that a spreadsheet would
-    run has an apostrophe before it."""
-    yield _line(COLUMNS)
     rows = initiatives.with_ties().prefetch_related("entries", "indicators")
     listed = set(Version.objects.listed().values_list("entry", flat=True))
-    for initiative in rows.iterator(_AT_A_TIME):
-        yield _line(map(cells.written, _row(initiative, listed)))
+    return cells.csv_of(
+        COLUMNS, (_row(each, listed) for each in rows.iterator(_AT_A_TIME))
+    )
 
 
 def _row(initiative: Initiative, listed: set[int]) -> list:
@@ -55,12 +52,6 @@ def _row(initiative: Initiative, listed: set[int]) -> list:
         initiative.changed_at,
         settings.SITE_ADDRESS + initiative.get_absolute_url(),
     ]
-
-
-def _line(values: Iterable) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow(values)
-    return buffer.getvalue()
 
 
 def template(headings: list[str], wanted: list[str]) -> bytes:

@@ -1,8 +1,6 @@
 """The sheet for a plan of operations, as a workbook and as CSV."""
 
-import csv
-from collections.abc import Iterable
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -28,12 +26,8 @@ COLUMNS = {
 
 
 def as_csv(chosen: list[Chosen], edition: Edition) -> str:
-    """By RFC 4180, UTF-8 without a mark; no cell is run by a spreadsheet."""
-    buffer = StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(chosen, edition))
-    return buffer.getvalue()
+    rows = (_row(each, edition) for each in chosen)
+    return "".join(cells.csv_of(COLUMNS, rows))
 
 
 def as_xlsx(chosen: list[Chosen], edition: Edition) -> bytes:
@@ -42,8 +36,8 @@ def as_xlsx(chosen: list[Chosen], edition: Edition) -> bytes:
     sheet = book.active
     sheet.title = "Verksamhetsplan"
     sheet.append(list(COLUMNS))
-    for row in _rows(chosen, edition):
-        sheet.append(row)
+    for each in chosen:
+        sheet.append(list(map(cells.written, _row(each, edition))))
     for place, width in enumerate(COLUMNS.values(), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     for cell in sheet[1]:
@@ -60,10 +54,6 @@ def as_xlsx(chosen: list[Chosen], edition: Edition) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def _rows(chosen: Iterable[Chosen], edition: Edition) -> list[list]:
-    return [list(map(cells.written, _row(each, edition))) for each in chosen]
 
 
 def _row(each: Chosen, edition: Edition) -> list[str]:
