@@ -17,7 +17,7 @@ from uppfoljning.exceptions.initiatives import StaleDecision
 from uppfoljning.forms.deciding import DECLINE, PUBLISH, InitiativeDecisionForm
 from uppfoljning.models import Initiative, InitiativeText
 from uppfoljning.permissions import can_decide_initiative
-from uppfoljning.views.initiatives.access import owners_only
+from uppfoljning.views.access import follow_up_only
 from uppfoljning.views.initiatives.reading import content_of, trail
 from uppfoljning.workflow import initiatives
 from uppfoljning.workflow.initiative_texts import as_data
@@ -30,7 +30,7 @@ _DONE = {
 _TOLD = " Den som har skrivit får ett mejl."
 
 
-@owners_only
+@follow_up_only
 @require_safe
 def review_initiatives(request):
     waiting = InitiativeText.objects.visible_to(request.user).queue()
@@ -44,7 +44,7 @@ def review_initiatives(request):
     return render(request, "uppfoljning/initiatives/queue.html", context)
 
 
-@owners_only
+@follow_up_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_initiative(request, pk):
     text = _text(request, pk)
@@ -65,7 +65,7 @@ def review_initiative(request, pk):
     return redirect("uppfoljning:review_initiatives")
 
 
-@owners_only
+@follow_up_only
 @require_POST
 def reopen_initiative(request, slug):
     found = get_object_or_404(Initiative, slug=slug)

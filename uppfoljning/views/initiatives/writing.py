@@ -18,7 +18,7 @@ from uppfoljning.exceptions.initiatives import (
 )
 from uppfoljning.forms.initiative import InitiativeForm
 from uppfoljning.permissions import can_contribute
-from uppfoljning.views.initiatives.access import contributors_only, own_text, written
+from uppfoljning.views.initiatives.access import REFUSAL, contributors_only, own_text
 from uppfoljning.views.initiatives.reading import trail
 from uppfoljning.workflow import initiative_texts, initiatives
 
@@ -177,7 +177,7 @@ def _not_editable(request, text, why):
         "breadcrumbs": trail(_mine(), {"title": "Texten kan inte ändras nu"}),
         "text": text,
         "why": why,
-        "written": written(request) if request.method == "POST" else [],
+        "written": REFUSAL.written(request) if request.method == "POST" else [],
     }
     page = "uppfoljning/initiatives/not_editable.html"
     return render(request, page, context, status=409)

@@ -17,12 +17,12 @@ from search.comparison import of_parts, words
 from uppfoljning.exceptions.reports import NotEditable, StaleAssessment, TooLong
 from uppfoljning.forms.reports import AssessmentForm, SendBackForm
 from uppfoljning.permissions import can_follow_up
+from uppfoljning.views.access import is_closed
 from uppfoljning.views.reports.access import (
+    REFUSAL,
     assessment_of,
-    closed,
     owners_only,
     writers_only,
-    written,
 )
 from uppfoljning.views.reports.work import work_crumbs
 from uppfoljning.workflow import assessments as workflow
@@ -87,7 +87,7 @@ def in_json(view):
     def answered(request, **arguments):
         if request.user.is_authenticated:
             return view(request, **arguments)
-        if closed(request):
+        if is_closed(request):
             return JsonResponse({"message": CLOSED}, status=403)
         return JsonResponse({"sign_in": resolve_url(settings.LOGIN_URL)}, status=401)
 
@@ -221,7 +221,7 @@ def _not_editable(request, found, why):
     context = {
         **_context(request, found),
         "why": why,
-        "written": written(request),
+        "written": REFUSAL.written(request),
     }
     page = "uppfoljning/reports/not_editable.html"
     return render(request, page, context, status=409)
