@@ -1,5 +1,6 @@
 """What the pages of all acts on one's own contributions have in common."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from kunskapsbank.views.life.rows import mine
 from programme.views.text import START
 
 
-class ActView(LoginRequiredMixin, View):
+class ActView(LoginRequiredMixin, View, ABC):
     """A page that asks once, and the act itself. Whose act it is not gets 404; when it
     cannot be done now the page says so."""
 
@@ -80,16 +81,16 @@ class ActView(LoginRequiredMixin, View):
         ]
 
     @staticmethod
-    def is_theirs(user, version) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def is_theirs(user, version) -> bool: ...
 
     @staticmethod
-    def is_time(version) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def is_time(version) -> bool: ...
 
     def more(self, version) -> dict[str, Any]:
         return {}
 
+    @abstractmethod
     def done(self, version, values):
         """Do it and give the answer; may raise any WorkflowError."""
-        raise NotImplementedError

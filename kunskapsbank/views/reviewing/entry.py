@@ -1,5 +1,7 @@
 """A whole contribution in a moderator's hands: hidden, shown, undone, moved, given."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -63,7 +65,7 @@ def entry(request, pk):
 @method_decorator(
     [moderators_only, require_http_methods(["GET", "HEAD", "POST"])], name="dispatch"
 )
-class EntryAct(FormView):
+class EntryAct(FormView, ABC):
     """One act on a contribution, with a form of its own and a way back."""
 
     template_name = "kunskapsbank/reviewing/entry_act.html"
@@ -83,8 +85,8 @@ class EntryAct(FormView):
     def found(self, pk) -> Entry:
         return known(pk)
 
-    def act(self, clean) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def act(self, clean) -> None: ...
 
     def form_valid(self, form):
         try:
