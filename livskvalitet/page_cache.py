@@ -10,6 +10,7 @@ import gzip
 import io
 import sys
 from collections import Counter, OrderedDict
+from contextlib import closing
 from threading import Lock, Thread
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -91,8 +92,8 @@ class PageCache:
         with_all_read = parameters is not None or not environ.get("QUERY_STRING")
         if etag != self._etag or not with_all_read or not _is_whole_page(environ, sent):
             return parts
-        body = b"".join(parts)
-        parts.close()
+        with closing(parts):
+            body = b"".join(parts)
         with self._lock:
             if etag == self._etag:
                 self._keep(environ, parameters, sent[1], body)
