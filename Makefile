@@ -71,9 +71,11 @@ lock: ## Write requirements*.txt anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "Install uv first: pip install uv"; exit 1; }
 	uv pip compile pyproject.toml --universal --generate-hashes \
 		--no-strip-extras --no-emit-index-url --no-header --quiet -o requirements.txt
-	uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
-		--no-strip-extras --no-emit-index-url --no-header --quiet -c requirements.txt \
-		-o requirements-dev.txt
+	for extra in server dev; do \
+		uv pip compile pyproject.toml --extra $$extra --universal --generate-hashes \
+			--no-strip-extras --no-emit-index-url --no-header --quiet -c requirements.txt \
+			-o requirements-$$extra.txt || exit 1; \
+	done
 
 clean: ## Remove what make installed; the data in var/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

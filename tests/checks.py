@@ -81,11 +81,15 @@ def texts() -> Iterator[tuple[Path, str]]:
 
 def pins_that_differ() -> Iterator[Fault]:
     """The site must be tested with the versions it runs with."""
-    runs, tests = (
+    runs, serves, tests = (
         set(PIN.findall(Path(name).read_text()))
-        for name in ("requirements.txt", "requirements-dev.txt")
+        for name in (
+            "requirements.txt",
+            "requirements-server.txt",
+            "requirements-dev.txt",
+        )
     )
-    for pin in sorted(runs - tests):
+    for pin in sorted((runs | serves) - tests):
         yield f"requirements-dev.txt: lacks {pin}; compile it with make lock"
 
 
