@@ -1,20 +1,14 @@
 """What every response carries, and how public pages are kept by browsers."""
 
-import logging
-
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from livskvalitet import public_etag
+from livskvalitet import public_etag, unavailable
 from livskvalitet.page_cache import MAY_BE_KEPT
 from search import generation
-
-logger = logging.getLogger(__name__)
-
-DATABASE_LOST = (OperationalError, InterfaceError)
 
 
 class ResponseHeaders:
@@ -73,19 +67,16 @@ class ErrorPages:
         return response
 
     def process_exception(self, request, exception):
-        return unavailable(exception) if isinstance(exception, DATABASE_LOST) else None
+        """What a view meets; what a middleware meets, the page for 500 sees."""
+        if unavailable.is_meant_by(exception):
+            return unavailable.answer(request, exception)
+        return None
 
     def _dressed(self, request, bare):
         page = _page(request, bare.status_code)
         for name in bare.headers.keys() - self.OF_THE_BODY:
             page.headers.setdefault(name, bare.headers[name])
         return page
-
-
-def unavailable(fault):
-    """Bare: ErrorPages gives it the site's look."""
-    logger.error("The database is lost", exc_info=fault)
-    return HttpResponse(status=503, headers={"Retry-After": "60"})
 
 
 def _page(request, status):
@@ -119,8 +110,8 @@ class PublicPages:
             return self._kept_by_nobody(request, self.get_response(request))
         try:
             request.content_generation = generation.current()
-        except DATABASE_LOST as fault:
-            return unavailable(fault)
+        except (DatabaseError, InterfaceError) as fault:
+            return unavailable.answer(request, fault)
         etag = public_etag.of(request.content_generation)
         request.get_host()  # a name that is not ours is refused, not answered
         # Errors have no ETag, so a browser that sends ours has seen the page itself;

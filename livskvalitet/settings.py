@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from livskvalitet.database_limits import limit_waiting
 from livskvalitet.environment import LOOPBACK_NAMES, Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -107,12 +108,9 @@ FORM_RENDERER = "livskvalitet.form_rendering.FormRenderer"
 DATABASES = {"default": env.database(VAR_DIR / "livskvalitet.sqlite3")}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+# Seconds; the limit of one statement is set where requests are answered, in wsgi.py.
+limit_waiting(DATABASES["default"], env.int("LOCK_TIMEOUT", 10))
+STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 15)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A task is a row, written in the transaction that calls for it.

@@ -11,7 +11,10 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
 
+from livskvalitet.database_limits import limit_statements  # noqa: E402
 from livskvalitet.page_cache import PageCache  # noqa: E402
+
+limit_statements(settings.DATABASES["default"], settings.STATEMENT_TIMEOUT)
 
 if settings.PAGE_CACHE_BYTES:
     application = PageCache(application, settings.PAGE_CACHE_BYTES)

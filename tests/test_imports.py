@@ -20,6 +20,7 @@ ROWS = [
         "converters",
     }
     | {"enums"}
+    | {"database_limits"}
     | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
     | {"freshness", "frozen_tables", "pasting", "plain_language"}
@@ -70,6 +71,8 @@ ROWS = [
     }
     | {
         "public_etag",
+        "given_back",
+        "unavailable",
         "rendering",
         "roles",
         "staticfiles",

@@ -1,6 +1,7 @@
 """Pages for what went wrong; 500 must work without database and context."""
 
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponseServerError, JsonResponse
@@ -8,11 +9,12 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from livskvalitet import given_back, unavailable
+from livskvalitet.given_back import wants_json
+
 logger = logging.getLogger(__name__)
 
 
-# Forms whose fields are never written in a page: passwords, and the editors' own.
-NOT_SHOWN_AGAIN = ("/konto/", "/admin/")
 TOO_MUCH = "Det är för mycket text för att sparas. Korta den, så sparas den."
 
 
@@ -46,6 +48,9 @@ def too_many_requests(request, exception=None):
 
 
 def server_error(request):
+    fault = sys.exc_info()[1]
+    if unavailable.is_meant_by(fault):
+        return unavailable.answer(request, fault)
     try:
         page = render_to_string("500.html")
     except Exception:  # what broke the page may break this one too
@@ -60,30 +65,11 @@ def csrf_failure(request, reason=""):
     """A form that our own page sent is shown again with a new token, so that nothing
     written is lost when the token changed at sign-in in another tab (trust R9).
 
-    Nothing is done until the person presses the button, and a form from elsewhere is
-    never shown: a browser says in Origin where a form was.
+    Nothing is done until the person presses the button.
     """
-    if not _is_from_our_page(request) or request.path.startswith(NOT_SHOWN_AGAIN):
+    sent = given_back.of(request)
+    if sent is None:
         return render(request, "403_csrf.html", status=403)
     if wants_json(request):
         return JsonResponse({"token": get_token(request)}, status=403)
-    context = {
-        "address": request.get_full_path(),
-        "fields": [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ],
-        "files": [file.name for _, files in request.FILES.lists() for file in files],
-    }
-    return render(request, "403_send_again.html", context, status=403)
-
-
-def wants_json(request):
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
-def _is_from_our_page(request):
-    origin = f"{request.scheme}://{request.get_host()}"
-    return request.method == "POST" and request.headers.get("Origin") == origin
+    return render(request, "403_send_again.html", sent, status=403)
