@@ -1,12 +1,19 @@
 """What is asked of people who are signed in, on every page."""
 
+import logging
+
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InternalError, OperationalError
 from django.shortcuts import redirect
 
 from accounts import sessions
 from accounts.permissions import is_proven
+
+logger = logging.getLogger(__name__)
 
 # What only moderators, the document owner and administrators come to.
 GUARDED = (
@@ -19,6 +26,26 @@ ASK = (
     "Sidan kräver att du loggar in i två steg. Välj ett sätt här nedanför, så kommer "
     "du sedan åt den."
 )
+
+
+class Sessions(SessionMiddleware):
+    """What reading notes in the session is not worth the page: it is shown also when
+    the database can only be read (trust R19)."""
+
+    def process_response(self, request, response):
+        only_reads = request.method in {"GET", "HEAD"} and response.status_code == 200
+        if only_reads and getattr(request, "read_only", ""):
+            request.session.modified = False
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as interrupted:
+            fault = _database_fault(interrupted)
+            if fault is None:  # signed out in another tab
+                raise
+            if not only_reads:
+                raise fault from interrupted
+            logger.warning("A session could not be noted", exc_info=fault)
+            return response
 
 
 class SecondFactor:
@@ -63,3 +90,10 @@ def _came_by_provider(request):
         return False
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "socialaccount" for record in records)
+
+
+def _database_fault(fault):
+    """What the database said, if that is why; a session that is gone says less."""
+    while fault and not isinstance(fault, OperationalError | InternalError):
+        fault = fault.__context__
+    return fault

@@ -19,6 +19,7 @@ def site(request):
         # A page of another edition has its own `edition`.
         "current_edition": tree.edition,
         "viljeinriktning_menu": tree.viljeinriktningar,
+        "read_only": getattr(request, "read_only", ""),
         "canonical_url": settings.SITE_ADDRESS + request.path,
     }
 

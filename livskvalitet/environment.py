@@ -68,12 +68,15 @@ class Environment(Env):
         if not (url := self.str("CACHE_URL", "")):
             return self_made
         try:
-            return self.dj_cache_url("CACHE_URL", url)
+            cache = self.dj_cache_url("CACHE_URL", url)
         except Exception as fault:
             raise ImproperlyConfigured(
                 "CACHE_URL cannot be read: set it to redis://host:6379/0, or unset it "
                 "to use the database."
             ) from fault
+        if str(cache["BACKEND"]).endswith("RedisCache"):
+            cache["BACKEND"] = "livskvalitet.fallback_cache.FallbackCache"
+        return cache
 
     def openid_provider(self) -> dict:
         """The city's own sign-in, as allauth wants it; empty when OIDC_* is unset."""

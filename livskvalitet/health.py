@@ -79,6 +79,8 @@ def _cache() -> Iterator[str]:
         cache.get("health")
     except Exception as fault:  # each backend has faults of its own
         yield f"does not answer: {type(fault).__name__}"
+    if getattr(cache, "is_lost", False):
+        yield "does not answer: the database takes its place"
 
 
 def _media() -> Iterator[str]:

@@ -6,9 +6,13 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from livskvalitet import public_etag, unavailable
+from livskvalitet import public_etag, read_only, unavailable
 from livskvalitet.page_cache import MAY_BE_KEPT
 from search import generation
+
+# The catalogue is made of the settings, and stays up without a database; how the site
+# is must be told above all then.
+WITHOUT_CONTENT = ("/datasets/", "/halsa/")
 
 
 class ResponseHeaders:
@@ -90,6 +94,45 @@ def _is_bare(response):
     return not response.streaming and not response.content
 
 
+class ReadOnly:
+    """While the site can only be read, what would write is refused with the reason, and
+    whoever sent a form gets back what they wrote (trust R20).
+
+    Nobody can sign in then; whoever is signed in goes on reading, and may sign out.
+    """
+
+    MAY_WRITE = ("/konto/logga-ut/",)
+    WRITES_BY_GET = ("/konto/stad/",)  # the city's own sign-in
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(WITHOUT_CONTENT):
+            return self.get_response(request)
+        try:
+            request.read_only = self._reason(request)
+        except (DatabaseError, InterfaceError) as fault:
+            return unavailable.answer(request, fault)
+        if request.read_only and self._writes(request):
+            return unavailable.refusal(request, request.read_only)
+        return self.get_response(request)
+
+    def _reason(self, request):
+        known = getattr(request, "content_generation", None)
+        if known is None:
+            known = generation.current()
+            if request.method in {"GET", "HEAD"}:  # others may change it
+                request.content_generation = known
+        return read_only.reason(known)
+
+    def _writes(self, request):
+        if request.path.startswith(self.MAY_WRITE):
+            return False
+        reads = request.method in {"GET", "HEAD", "OPTIONS", "TRACE"}
+        return not reads or request.path.startswith(self.WRITES_BY_GET)
+
+
 class PublicPages:
     """Public pages carry an ETag of release, content generation and date.
 
@@ -99,12 +142,8 @@ class PublicPages:
     def __init__(self, get_response):
         self.get_response = get_response
 
-    # The catalogue is made of the settings, and stays up without a database; how the
-    # site is must be told above all then.
-    WITHOUT_CONTENT = ("/datasets/", "/halsa/")
-
     def __call__(self, request):
-        if request.path.startswith(self.WITHOUT_CONTENT):
+        if request.path.startswith(WITHOUT_CONTENT):
             return self.get_response(request)
         if not self._is_anonymous_reading(request):
             return self._kept_by_nobody(request, self.get_response(request))

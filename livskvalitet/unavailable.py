@@ -34,6 +34,15 @@ def answer(request: HttpRequest, fault: BaseException | None) -> HttpResponse:
     return with_retry(_page(request))
 
 
+def refusal(request: HttpRequest, reason: str) -> HttpResponse:
+    """What was written, to send again, and why it cannot be taken in (trust R20)."""
+    if given_back.wants_json(request):
+        return with_retry(JsonResponse({"message": f"{MESSAGE} {reason}"}, status=503))
+    context = (given_back.of(request) or {}) | {"reason": reason}
+    page = render_to_string("503_send_again.html", context)
+    return with_retry(HttpResponse(page, status=503))
+
+
 def with_retry(response: HttpResponse) -> HttpResponse:
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -71,7 +71,9 @@ ROWS = [
     }
     | {
         "public_etag",
+        "fallback_cache",
         "given_back",
+        "read_only",
         "unavailable",
         "rendering",
         "roles",

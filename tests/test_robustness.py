@@ -139,6 +139,7 @@ def looks_like_the_site(response):
     )
 
 
+@pytest.mark.trust("R37")
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_bad_value_is_a_list_or_a_refusal(reader, db, name):
     for value in VALUES:
@@ -147,6 +148,7 @@ def test_bad_value_is_a_list_or_a_refusal(reader, db, name):
         assert b"bidrag" in response.content
 
 
+@pytest.mark.trust("R37")
 @pytest.mark.parametrize(
     "value", ["-1", "0", "abc", "1e309", "%00", "%D9%A3", "%ff", "%2B1", "1.5"]
 )
@@ -166,6 +168,7 @@ def test_page_beyond_the_last_is_the_last(reader, db):
     )
 
 
+@pytest.mark.trust("R37")
 @pytest.mark.parametrize("address", ["/", "/om/", "/programmet/", "/ordlista/"])
 def test_unknown_parameters_are_ignored(reader, db, address):
     plain = reader.get(address)
@@ -195,6 +198,7 @@ def test_every_filter_many_times_is_a_list(reader, db):
     assert reader.get(LIST, QUERY_STRING=query).status_code == 200
 
 
+@pytest.mark.trust("R35", "R37")
 @pytest.mark.parametrize("address", PATHS, ids=lambda address: ascii(address)[:40])
 def test_bad_address_is_refused_or_led_on(reader, db, address):
     path, _, query = address.partition("?")
@@ -216,6 +220,7 @@ def _decoded(path):
     return unquote_to_bytes(path).decode("latin1")
 
 
+@pytest.mark.trust("R38")
 @pytest.mark.parametrize("method", METHODS)
 def test_every_route_answers_every_method(reader, db, method):
     for address in routes():
@@ -235,6 +240,7 @@ def test_junk_host_is_refused(reader, db, method, host):
         assert host not in response.content.decode(errors="replace")
 
 
+@pytest.mark.trust("R38")
 def test_junk_host_is_refused_on_every_route(reader, db):
     for address in routes():
         response = reader.get(address, HTTP_HOST="ondska.se")
@@ -337,6 +343,7 @@ def test_any_query_is_a_list(reader, db, query):
     assert response.status_code == 200
 
 
+@pytest.mark.trust("R37")
 @settings(
     deadline=None,
     max_examples=60,

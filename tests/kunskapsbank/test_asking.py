@@ -215,6 +215,7 @@ def test_headers_without_end_are_not_read_to_the_end(site, monkeypatch):
     assert sum(read) <= 2 * asking.MAX_ANSWER
 
 
+@pytest.mark.trust("R25")
 def test_a_name_server_that_hangs_is_left_behind(monkeypatch):
     monkeypatch.setattr(asking, "SECONDS", 0.2)
     hung = threading.Event()
@@ -250,6 +251,7 @@ def test_another_address_of_the_name_is_tried_if_the_first_is_silent(site, monke
     assert answer.status == 200
 
 
+@pytest.mark.trust("R25")
 def test_at_most_three_redirects_are_followed(site):
     ask(f"{site.address}/till/9", may_connect=only_the_site)
 
@@ -307,6 +309,7 @@ def test_a_name_with_one_private_address_is_not_asked(monkeypatch):
     assert ask("http://example.se/") == Answer(LinkState.FORBIDDEN)
 
 
+@pytest.mark.trust("R25")
 def test_who_answers_a_little_at_a_time_is_hung_up_on(site, monkeypatch):
     monkeypatch.setattr(asking, "SECONDS", 0.3)
     started = time.monotonic()

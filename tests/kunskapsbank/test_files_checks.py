@@ -60,6 +60,7 @@ def refusal(name, content):
     return caught.value.message
 
 
+@pytest.mark.trust("R39")
 @pytest.mark.parametrize("case", CASES)
 def test_what_cannot_be_taken_is_refused_with_the_reason(case):
     name, make, said = CASES[case]
@@ -67,6 +68,7 @@ def test_what_cannot_be_taken_is_refused_with_the_reason(case):
     assert said in refusal(name, make())
 
 
+@pytest.mark.trust("R39")
 def test_each_reason_has_a_message_of_its_own():
     said = [refusal(name, make()) for name, make, _ in CASES.values()]
 
@@ -232,6 +234,7 @@ def test_a_name_is_shown_without_what_could_deceive(given, shown):
     assert names.cleaned(given, "png") == (shown, False)
 
 
+@pytest.mark.trust("R39")
 def test_a_long_name_is_shortened_and_keeps_its_end():
     name, was_shortened = names.cleaned("ö" * 300 + ".png", "webp")
 

@@ -142,6 +142,7 @@ def test_a_hidden_file_is_gone_at_once_also_for_who_has_it(client):
     assert "Uppgifter om någon som inte har sagt ja" in response.content.decode()
 
 
+@pytest.mark.trust("R32")
 def test_a_file_that_is_lost_is_told_to_be_and_logged(client, caplog):
     made = published_file()
     default_storage.delete(made.file.stored_name)

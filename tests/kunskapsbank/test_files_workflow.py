@@ -205,6 +205,7 @@ def full_disk(monkeypatch):
     monkeypatch.setattr(os, "fsync", fsync)
 
 
+@pytest.mark.trust("R23")
 def test_a_full_disk_keeps_the_draft_and_nothing_of_the_file(full_disk):
     version = stories.draft(title="Bänkar")
 
@@ -218,6 +219,7 @@ def test_a_full_disk_keeps_the_draft_and_nothing_of_the_file(full_disk):
     assert stored(version).lock == version.lock
 
 
+@pytest.mark.trust("R16")
 def test_an_act_that_fails_leaves_no_file(monkeypatch):
     version = stories.draft()
 

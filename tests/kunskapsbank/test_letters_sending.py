@@ -182,6 +182,7 @@ def test_too_much_from_all_is_refused_but_not_of_another_kind(client, monkeypatc
     assert report.status_code == 302
 
 
+@pytest.mark.trust("R21")
 def test_the_limit_holds_without_a_cache(client, monkeypatch, settings):
     """R21"""
     settings.CACHES = {

@@ -250,6 +250,7 @@ def test_withdrawn_contribution_is_gone_and_keeps_its_message_private(client):
     assert "Jag ångrade mig." in unescape(own)
 
 
+@pytest.mark.trust("R12")
 def test_withdrawing_while_a_change_is_open_in_the_queue_is_no_fault():
     """R12"""
     version = stories.published()

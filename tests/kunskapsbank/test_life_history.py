@@ -228,6 +228,7 @@ def test_ties_that_changed_are_told_by_their_names(client):
     assert "Lyckades delvis" in text
 
 
+@pytest.mark.trust("R15")
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("state", [EntryState.HIDDEN, EntryState.WITHDRAWN])
 def test_what_is_taken_away_is_gone_from_all_its_addresses(client, state, end):
@@ -253,6 +254,7 @@ def test_what_is_taken_away_is_gone_from_all_its_addresses(client, state, end):
         assert first.entry.get_absolute_url() not in listed
 
 
+@pytest.mark.trust("R15")
 def test_unchanged_page_is_not_kept_when_the_contribution_is_hidden(client):
     """R15: the next question after the act is answered anew."""
     (first,) = in_versions("Bänkar")

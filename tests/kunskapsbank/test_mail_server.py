@@ -57,6 +57,7 @@ def test_swedish_letters_survive_in_the_subject(inbox):
     assert inbox.messages[0].get_content().strip() == "Hej på dig, Örjan"
 
 
+@pytest.mark.trust("R22")
 def test_a_server_that_is_busy_gets_the_mail_later_and_once(inbox):
     inbox.answers = ["451 4.3.0 Kom tillbaka"]
     letter()
@@ -70,6 +71,7 @@ def test_a_server_that_is_busy_gets_the_mail_later_and_once(inbox):
     assert SentMail.objects.get().sent_at
 
 
+@pytest.mark.trust("R22")
 def test_what_is_submitted_while_the_server_is_down_is_told_later(settings):
     mail_server.direct(settings, mail_server.free_port())
     version = stories.submitted()
@@ -83,6 +85,7 @@ def test_what_is_submitted_while_the_server_is_down_is_told_later(settings):
     assert [message["To"] for message in inbox.messages] == [version.author.email]
 
 
+@pytest.mark.trust("R22")
 def test_a_server_that_hangs_up_after_its_yes_gets_it_once(inbox):
     inbox.answers = ["hang up after"]
     letter()
@@ -93,6 +96,7 @@ def test_a_server_that_hangs_up_after_its_yes_gets_it_once(inbox):
     assert len(inbox.messages) == 1
 
 
+@pytest.mark.trust("R22")
 def test_a_server_that_hangs_up_before_its_yes_is_asked_again(inbox):
     inbox.answers = ["drop"]
     letter()

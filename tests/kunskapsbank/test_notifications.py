@@ -219,6 +219,7 @@ def test_every_mail_can_be_written(name):
     assert "&" not in message.body
 
 
+@pytest.mark.trust("R2")
 def test_two_decisions_queue_one_mail():
     """R2"""
     version = stories.submitted()
@@ -239,6 +240,7 @@ def test_nothing_is_queued_for_what_is_rolled_back():
     assert tasks().count() == 0
 
 
+@pytest.mark.trust("R22")
 def test_a_mail_is_sent_once_and_always_has_the_same_id():
     """R22"""
     version = stories.submitted()
@@ -253,6 +255,7 @@ def test_a_mail_is_sent_once_and_always_has_the_same_id():
     assert sent.message()["Message-ID"] == again.message()["Message-ID"]
 
 
+@pytest.mark.trust("R22")
 def test_a_mail_server_that_is_down_is_tried_later_and_less_and_less(monkeypatch):
     """R22"""
     version = stories.submitted()

@@ -94,6 +94,7 @@ def test_own_text_has_no_form_and_no_decision(desk, moderator):
     assert is_now(version).status == Status.SUBMITTED
 
 
+@pytest.mark.trust("R2", "R3")
 def test_second_moderator_sees_who_decided(desk):
     """Trust R2 and R3: the first decision stands, the second is told who made it."""
     version = stories.submitted()
@@ -143,6 +144,7 @@ def test_double_click_is_told_apart_from_another_s_decision(desk):
     assert stories.acts(version.entry).count(Act.PUBLISHED) == 1
 
 
+@pytest.mark.trust("R4")
 def test_text_that_changed_since_is_shown_and_not_decided(desk):
     """Trust R4: what nobody has seen is never published."""
     version = stories.submitted(summary="Grannarna valde.")
@@ -198,6 +200,7 @@ def test_text_taken_back_meanwhile_is_told(desk):
     assert "Hemlig rubrik" not in text(response)
 
 
+@pytest.mark.trust("R12")
 @pytest.mark.parametrize("act", ["", "ta/", "slapp/", "ratta/"])
 def test_entry_withdrawn_meanwhile_is_no_error(desk, act):
     """Trust R12."""

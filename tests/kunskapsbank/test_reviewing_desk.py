@@ -212,6 +212,7 @@ def places(version, prioritering):
     ]
 
 
+@pytest.mark.trust("R15")
 def test_hidden_is_gone_from_every_page_at_once(desk, client):
     """Trust R15 and A23, through the pages that readers see."""
     prioritering = Prioritering.objects.first()

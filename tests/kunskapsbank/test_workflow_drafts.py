@@ -77,6 +77,7 @@ def test_whoever_may_not_contribute_begins_nothing():
 # -- Saving
 
 
+@pytest.mark.trust("R7")
 def test_a_draft_may_lack_everything_and_is_still_not_accepted():
     """R7"""
     version = workflow.start_draft(kind=Kind.EXPERIENCE, by=stories.author())
@@ -117,6 +118,7 @@ def test_every_kind_says_what_it_requires(kind):
     assert stories.hand_in(version).status == Status.SUBMITTED
 
 
+@pytest.mark.trust("R5")
 def test_second_tab_gets_both_texts_and_overwrites_none():
     """R5"""
     version = stories.draft(title="Från början")
@@ -131,6 +133,7 @@ def test_second_tab_gets_both_texts_and_overwrites_none():
     assert stored(version).title == "Från första fliken"
 
 
+@pytest.mark.trust("R5")
 def test_second_tab_s_autosave_is_no_later_save_of_the_first():
     """R5: both tabs count from the same number."""
     version = stories.draft()
@@ -145,6 +148,7 @@ def test_second_tab_s_autosave_is_no_later_save_of_the_first():
     assert stored(version).title == "Första"
 
 
+@pytest.mark.trust("R6")
 def test_an_autosave_that_arrives_late_is_ignored():
     """R6"""
     version = stories.draft()
@@ -240,6 +244,7 @@ def test_years_are_in_order_whichever_is_saved_first():
     assert refusal.value.faults == {"period_end": "Slutåret är före startåret"}
 
 
+@pytest.mark.trust("R35")
 def test_text_is_stored_composed_and_without_what_no_database_keeps():
     """R35"""
     version = save(

@@ -160,6 +160,7 @@ def check_two_moderators_claim_once():
 
 if HAS_ROW_LOCKS:
 
+    @pytest.mark.trust("R2", "R3")
     @pytest.mark.parametrize("time", ROUNDS)
     @pytest.mark.parametrize(
         "stage",

@@ -80,6 +80,7 @@ def test_the_published_text_stays_up_while_a_change_is_reviewed():
     assert generation.current() == before
 
 
+@pytest.mark.trust("R2")
 def test_second_moderator_learns_who_published_first():
     """R2"""
     version = stories.submitted()
@@ -93,6 +94,7 @@ def test_second_moderator_learns_who_published_first():
     assert stories.acts(version.entry) == [Act.SUBMITTED, Act.PUBLISHED]
 
 
+@pytest.mark.trust("R3")
 def test_first_of_publish_and_decline_wins():
     """R3"""
     version = stories.submitted()
@@ -119,6 +121,7 @@ def test_whose_account_is_gone_is_another_moderator():
     assert refusal.value.user_message.startswith("En annan moderator har")
 
 
+@pytest.mark.trust("R4")
 @pytest.mark.parametrize("decide", [publish, stories.returned, stories.declined])
 def test_nobody_decides_on_a_text_they_were_not_shown(decide):
     """R4"""
@@ -149,6 +152,7 @@ def test_what_is_taken_back_is_explained():
         publish(version)
 
 
+@pytest.mark.trust("R12")
 @pytest.mark.parametrize("decide", [publish, stories.returned, stories.declined])
 def test_what_is_withdrawn_meanwhile_is_explained(decide):
     """R12"""
@@ -310,6 +314,7 @@ def test_a_claim_ends_when_the_text_is_taken_back():
 # -- Several at once
 
 
+@pytest.mark.trust("R13")
 def test_of_several_decisions_each_is_made_or_explained():
     """R13"""
     moderator = stories.moderator()

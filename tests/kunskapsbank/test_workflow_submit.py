@@ -26,6 +26,7 @@ def stored(version):
     return Version.objects.get(pk=version.pk)
 
 
+@pytest.mark.trust("R1")
 def test_submitting_twice_gives_one_submission_and_the_same_receipt():
     """R1"""
     key = uuid4()
@@ -40,6 +41,7 @@ def test_submitting_twice_gives_one_submission_and_the_same_receipt():
     assert version.licence_grants.count() == 1
 
 
+@pytest.mark.trust("R1")
 def test_going_back_to_a_used_form_submits_nothing_anew():
     """R1: the moderator has asked for more meanwhile."""
     key = uuid4()

@@ -36,6 +36,7 @@ def draft(author):
 # -- Two tabs (R5)
 
 
+@pytest.mark.trust("R5")
 def test_two_tabs_give_both_texts_and_lose_neither(client, draft):
     lock = draft.lock
     post(client, draft, title="Från ena fliken")
@@ -50,6 +51,7 @@ def test_two_tabs_give_both_texts_and_lose_neither(client, draft):
     assert stored(draft).title == "Från ena fliken"
 
 
+@pytest.mark.trust("R5")
 def test_the_text_that_was_sent_can_be_saved_after_all(client, draft):
     lock = draft.lock
     post(client, draft, title="Den ena")
@@ -62,6 +64,7 @@ def test_the_text_that_was_sent_can_be_saved_after_all(client, draft):
     assert stored(draft).title == "Den andra"
 
 
+@pytest.mark.trust("R10")
 def test_the_same_text_sent_again_is_saved_already(client, draft):
     """Trust R10: the answer never came, and the browser sends the form again."""
     shown = {"lock": draft.lock, "title": "Ny rubrik", "summary": draft.summary}
@@ -109,6 +112,7 @@ def test_what_changed_is_saved_and_nothing_else_is_touched(client, draft):
     assert answer["saved"].replace(".", "").isdigit()
 
 
+@pytest.mark.trust("R6")
 def test_a_save_that_arrives_late_is_ignored(client, draft):
     autosave(client, draft, sequence=2, title="Nyare")
 
@@ -157,6 +161,7 @@ def test_what_cannot_be_kept_is_told_while_the_rest_is_saved(client, draft):
     assert stored(draft).title == "Ny"
 
 
+@pytest.mark.trust("R7")
 def test_a_link_half_typed_is_kept_without_a_word(client, draft):
     answer = autosave(client, draft, address="www.exa").json()
 
@@ -260,6 +265,7 @@ def test_leaving_the_last_step_keeps_the_message(client, draft):
 # -- Far too much (R36)
 
 
+@pytest.mark.trust("R36")
 def test_a_megabyte_is_refused_in_words_and_the_draft_kept(client, draft):
     response = client.post(at(draft), {"lock": draft.lock, "lessons": "a" * 1_000_000})
 
@@ -268,6 +274,7 @@ def test_a_megabyte_is_refused_in_words_and_the_draft_kept(client, draft):
     assert stored(draft).title == "Först"
 
 
+@pytest.mark.trust("R36")
 def test_a_thousand_and_one_fields_are_refused_in_words(client, draft):
     fields = {f"f{number}": "" for number in range(1001)}
 
@@ -277,6 +284,7 @@ def test_a_thousand_and_one_fields_are_refused_in_words(client, draft):
     assert "Det var för mycket på en gång" in html_of(response)
 
 
+@pytest.mark.trust("R36")
 def test_ten_thousand_subjects_are_refused_in_words(client, draft):
     names = ",".join(f"ämne {number}" for number in range(10_000))
 
@@ -291,6 +299,7 @@ def test_ten_thousand_subjects_are_refused_in_words(client, draft):
 # -- Odd characters (R35)
 
 
+@pytest.mark.trust("R35")
 @pytest.mark.parametrize("title", ["a\x00b", "\ud800", "\u202eabc", "a\u030a", "😀"])
 def test_odd_characters_break_nothing(client, draft, title):
     response = post(client, draft, title=title.encode("utf-8", "surrogatepass"))

@@ -59,6 +59,7 @@ def test_the_sign_in_page_says_that_the_text_is_kept(carried):
     assert "Logga in, så får du tillbaka det du skrev" in html
 
 
+@pytest.mark.trust("R8")
 def test_the_same_person_gets_the_text_back(carried, author, draft):
     carried.force_login(author)
 
@@ -68,6 +69,7 @@ def test_the_same_person_gets_the_text_back(carried, author, draft):
     assert "Det du skrev finns kvar i formuläret" in html
 
 
+@pytest.mark.trust("R8")
 def test_choices_come_back_too(client, author, draft):
     who, pk = who_of(client, draft, "koppla"), first_prioritering()
     client.logout()
@@ -104,6 +106,7 @@ def test_text_that_comes_back_to_another_text_is_a_conflict(carried, author, dra
     assert response.status_code == 409
 
 
+@pytest.mark.trust("R8")
 def test_another_person_gets_nothing_back(carried, draft):
     """Neither on the author's page nor on one of their own."""
     other = UserFactory(contributor=True)
@@ -212,6 +215,7 @@ def strict(author):
     return client
 
 
+@pytest.mark.trust("R9")
 def test_a_form_with_an_old_token_is_shown_again(strict, draft):
     values = {"lock": draft.lock, "title": "Kvar", "prioriteringar": ["1", "2"]}
 
@@ -225,6 +229,7 @@ def test_a_form_with_an_old_token_is_shown_again(strict, draft):
     assert f'action="{at(draft)}"' in html
 
 
+@pytest.mark.trust("R9")
 def test_sending_it_again_saves(strict, draft):
     values = {"lock": draft.lock, "title": "Kvar"}
     page = html_of(strict.post(at(draft), values, headers=OURS))
@@ -263,6 +268,7 @@ def test_a_save_with_an_old_token_gets_a_new_one(strict, draft):
 # -- The account is closed (R11)
 
 
+@pytest.mark.trust("R11")
 def test_a_closed_account_is_told_that_the_draft_is_kept(client, author, draft):
     User.objects.filter(pk=author.pk).update(is_active=False)
 
@@ -274,6 +280,7 @@ def test_a_closed_account_is_told_that_the_draft_is_kept(client, author, draft):
     assert stored(draft).title == "Först"
 
 
+@pytest.mark.trust("R11")
 def test_whoever_may_no_longer_contribute_is_told_the_same(client, author, draft):
     author.user_permissions.clear()
     author.groups.clear()
@@ -284,6 +291,7 @@ def test_whoever_may_no_longer_contribute_is_told_the_same(client, author, draft
     assert "Det du har sparat finns kvar" in html_of(response)
 
 
+@pytest.mark.trust("R11")
 def test_saving_with_a_closed_account_is_refused(client, author, draft):
     User.objects.filter(pk=author.pk).update(is_active=False)
 

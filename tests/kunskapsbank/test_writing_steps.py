@@ -69,6 +69,7 @@ def test_no_kind_is_told_and_begins_nothing(client, author):
     assert not Version.objects.filter(author=author).exists()
 
 
+@pytest.mark.trust("R1")
 def test_a_double_click_begins_one_draft(client, author):
     """Trust R1."""
     key = str(uuid4())

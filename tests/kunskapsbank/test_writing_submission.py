@@ -41,6 +41,7 @@ def test_a_complete_text_is_sent_in_and_receipted(client, author):
     assert version.entry.number in page
 
 
+@pytest.mark.trust("R1")
 def test_sending_twice_gives_one_receipt(client, author):
     """Trust R1."""
     version = stories.draft(author)

@@ -73,6 +73,7 @@ def fixture_change(tmp_path, monkeypatch):
     return change
 
 
+@pytest.mark.trust("R14")
 def test_second_run_changes_nothing():
     before = generation.current()
     histories = Prioritering.history.count(), Term.history.count()
@@ -234,6 +235,7 @@ def test_contribution_that_people_are_writing_on_is_left_alone(fixture_change, s
     assert entry.versions.get(status=status) == written
 
 
+@pytest.mark.trust("R14")
 def test_tag_and_organisation_that_moderators_renamed_are_left_alone(editor):
     tag = Tag.objects.get(slug="dialog")
     organisation = Organisation.objects.get(slug="boverket")
@@ -300,6 +302,7 @@ def test_row_that_people_renamed_is_neither_doubled_nor_in_the_way(model, where,
     assert said_again == said
 
 
+@pytest.mark.trust("R14")
 def test_row_that_people_renamed_twice_is_not_doubled():
     term = Term.objects.get(slug="folkhalsa")
     for slug in ["halsa", "halsan"]:
