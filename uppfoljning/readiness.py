@@ -36,9 +36,9 @@ def _of_lineage(edition):
     )
     for part in missing:
         yield f"Härkomst saknas för {name_of(part)}."
+    if unconfirmed := sum(row.confirmed_on is None for row in lines.rows):
+        yield f"Bekräfta härkomsten. Obekräftade led: {unconfirmed}."
     for row in lines.rows:
-        if row.confirmed_on is None:
-            yield f"Härkomsten är inte bekräftad: {ends_of(row)}."
         if is_wrongly_unchanged(row):
             yield f"Står som oförändrad, men texterna skiljer sig: {ends_of(row)}."
 

@@ -283,9 +283,11 @@ def test_owner_corrects_beside_the_report(client, adoption, owner):
     content = client.get(f"{REPORT}rapport.json").content
     key = str(uuid4())
 
+    faulty = post(client, f"{WORK}ratta/", owner, text=" ", key=key)
     for _ in range(2):
         post(client, f"{WORK}ratta/", owner, text="Det var 4, inte 5.", key=key)
 
+    assert "Skriv vad som är fel och vad som är rätt" in faulty.content.decode()
     client.logout()
     assert client.get(REPORT).content.decode().count("Det var 4, inte 5.") == 1
     assert client.get(f"{REPORT}rapport.json").content == content

@@ -115,7 +115,7 @@ def test_every_fault_is_told_by_row_and_nothing_is_kept(owner, indicator):
         (8, "varde"),
         (10, "nyckeltal"),
     ]
-    assert "Inget är inläst. 8 av raderna behöver rättas" in words(response)
+    assert "Inget är inläst. Rätta åtta saker" in words(response)
     assert "Samma värde står redan på rad 9" in words(response)
     assert values() == []
 

@@ -7,29 +7,18 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from kunskapsbank.forms.draft_fields import DraftText
+from uppfoljning.forms.years import YEAR
 from uppfoljning.models import Assessment, Indicator, Initiative
 from uppfoljning.permissions import can_contribute
 from uppfoljning.workflow.assessments import MOST_CHARACTERS
-
-_YEAR = {
-    "min_value": 2016,
-    "max_value": 2100,
-    "widget": forms.TextInput(
-        attrs={"inputmode": "numeric", "autocomplete": "off", "data-size": "year"}
-    ),
-    "error_messages": dict.fromkeys(
-        ("required", "invalid", "min_value", "max_value"),
-        "Skriv ett årtal med fyra siffror, tidigast 2016",
-    ),
-}
 
 
 class StartForm(forms.Form):
     use_required_attribute = False
 
-    period_start = forms.IntegerField(label="Från år", **_YEAR)
+    period_start = forms.IntegerField(label="Från år", **YEAR)
     period_end = forms.IntegerField(
-        label="Till år", help_text="Sista året blir rapportens år.", **_YEAR
+        label="Till år", help_text="Sista året blir rapportens år.", **YEAR
     )
 
 
@@ -141,6 +130,13 @@ def _initial_of(assessment: Assessment) -> dict:
     }
 
 
+class SaidText(DraftText):
+    """Text that must be there, counted as it will be stored."""
+
+    def validate(self, value):
+        forms.CharField.validate(self, value.strip())
+
+
 class SendBackForm(forms.Form):
     use_required_attribute = False
 
@@ -188,7 +184,7 @@ class AdoptForm(forms.Form):
 class CorrectionForm(forms.Form):
     use_required_attribute = False
 
-    text = DraftText(
+    text = SaidText(
         label="Rättelse",
         what="rättelsen",
         max_length=4000,

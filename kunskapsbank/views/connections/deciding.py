@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kunskapsbank import workflow
-from kunskapsbank.exceptions import WorkflowError
+from kunskapsbank.exceptions import ConnectionDecided, WorkflowError
 from kunskapsbank.forms.connections import ConnectionDecisionForm
 from kunskapsbank.models import Connection
 from kunskapsbank.permissions import can_decide_connection
@@ -36,8 +36,10 @@ def review_connection(request, pk):
     form = ConnectionDecisionForm(request.POST or None)
     if "insert" in request.POST:
         form = ConnectionDecisionForm(initial=form.inserted().dict())
-    elif request.method == "POST" and form.is_valid():
+    elif request.method == "POST" and (form.is_valid() or not found.is_proposed):
         try:
+            if not found.is_proposed:  # also when what was written lacks something
+                raise ConnectionDecided(f"connection {found.pk} is {found.status}")
             _decide(found, by=request.user, **form.cleaned_data)
         except WorkflowError as error:
             form.add_error(None, error.user_message)
