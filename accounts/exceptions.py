@@ -4,6 +4,14 @@
 """
 
 
+class GivenUp(OSError):
+    """A task has been tried for as long as it is of use: no more tries by itself.
+
+    Raise it `from None`: what the mail server said may name the recipient, and the
+    traceback is kept.
+    """
+
+
 class AccountError(Exception):
     """Base of every refusal."""
 

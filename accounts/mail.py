@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import Task
 
+from accounts.exceptions import GivenUp
 from accounts.models import SentMail
 
 # What to wait before trying again; after the last the task is left as failed. Together
@@ -55,7 +56,7 @@ def composed(text: str, *, to: str, name: str) -> EmailMessage:
 def send(message: EmailMessage, *, task: Task, args: list, attempt: int) -> None:
     """Send it unless it has been sent, or queue `task` with `args` for later.
 
-    What the server refuses for good is noted and not tried again. Raises OSError when
+    What the server refuses for good is noted and not tried again. Raises GivenUp when
     the last attempt fails.
     """
     message_id = message.extra_headers["Message-ID"]
@@ -74,7 +75,7 @@ def send(message: EmailMessage, *, task: Task, args: list, attempt: int) -> None
             return
         _note(note)
         if attempt >= len(DELAYS):
-            raise
+            raise GivenUp(type(fault).__name__) from None
         logger.warning("%s %s waits: %s", task.name, args, type(fault).__name__)
         later = task.using(run_after=timezone.now() + DELAYS[attempt])
         later.enqueue(*args, attempt + 1)

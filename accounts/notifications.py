@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts import encryption
+from accounts.exceptions import GivenUp
 
 # A code is of no use after a quarter of an hour.
 DELAYS = [timedelta(seconds=seconds) for seconds in (5, 30, 120, 300)]
@@ -39,7 +40,7 @@ def send_mail(encrypted: str, from_email: str, attempt: int = 0) -> None:
         message.send()
     except OSError as fault:  # SMTPException is one
         if attempt >= len(DELAYS):
-            raise
+            raise GivenUp(type(fault).__name__) from None
         logger.warning("mail about sign-in waits: %s", type(fault).__name__)
         later = send_mail.using(run_after=timezone.now() + DELAYS[attempt])
         later.enqueue(encrypted, from_email, attempt + 1)

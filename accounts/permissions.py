@@ -31,6 +31,11 @@ def can_change_role(user) -> bool:
     return _may(user, "accounts.grant_roles")
 
 
+def can_try_again(user) -> bool:
+    """Whether the person may begin a failed task again."""
+    return _may(user, "django_tasks_database.change_dbtaskresult")
+
+
 def _may(user, right: str) -> bool:
     return user.is_active and user.has_perm(right) and is_proven(user)
 

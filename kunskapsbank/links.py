@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django_tasks import task
 
+from accounts.tasks import begun_at_most
 from kunskapsbank import asking, markdown
 from kunskapsbank.comparison import label_of
 from kunskapsbank.enums import LinkState
@@ -132,6 +133,7 @@ def by_host(rows: Iterable[tuple[int, str]]) -> dict[str, list[list[int]]]:
 
 
 @task()
+@begun_at_most(2)  # all that is due is asked again tomorrow
 def check_in_turn(groups: list[list[int]]) -> None:
     """Ask the first of a host's addresses that is still due, and queue the rest.
 

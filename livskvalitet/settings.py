@@ -320,6 +320,9 @@ LOGGING = {
     },
 }
 
+# The web server's logs that a night's counts read: that of the day before and today's.
+ACCESS_LOGS = env.list("ACCESS_LOGS", [], subcast=str.strip)
+
 # Working days that something may wait for a moderator before the queue says so.
 REVIEW_ALARM_DAYS = env.int("REVIEW_ALARM_DAYS", 5)
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from livskvalitet.schedule import MORNING, NIGHT, OFTEN, jobs
+
 DEPLOY = Path("deploy")
 SOURCES = ["livskvalitet/settings.py", "livskvalitet/environment.py"]
 # Those that only one's own computer may have, and the name of a folder's parts.
 NOT_FOR_A_SERVER = {"LOCAL", "DEBUG"}
-TIMERS = sorted(DEPLOY.glob("systemd/*.timer"))
+UNITS = sorted(DEPLOY.glob("systemd/*"))
 
 
 def test_every_setting_is_in_the_example():
@@ -30,34 +32,36 @@ def test_every_setting_is_in_the_example():
     assert set(explained) - read == set()
 
 
-@pytest.mark.parametrize("timer", TIMERS, ids=lambda path: path.stem)
-def test_timers_run_commands_that_exist(timer):
-    service = timer.with_suffix(".service").read_text()
+def test_jobs_are_commands_that_exist(settings):
+    settings.ACCESS_LOGS = ["log"]
 
-    commands = re.findall(r"manage\.py (\w+)", service)
+    names = [job.name for job in jobs()]
+
+    assert set(names) - set(get_commands()) == set()
+    assert len(names) == len(set(names))
+
+
+def test_every_timed_command_is_a_job_of_that_time(settings):
+    settings.ACCESS_LOGS = ["log"]
+    times = {OFTEN: "every ten minutes", NIGHT: "every night", MORNING: "every morning"}
+    rows = re.findall(
+        r"^\| `manage\.py (\w+)[^|]*\| (every \w+(?: minutes)?)",
+        Path("docs/drift.md").read_text(),
+        re.MULTILINE,
+    )
+
+    assert dict(rows) == {job.name: times[job.when] for job in jobs()}
+
+
+@pytest.mark.parametrize("file", UNITS, ids=lambda path: path.name)
+def test_units_run_commands_that_exist(file):
+    commands = re.findall(r"manage\.py (\w+)", file.read_text())
 
     assert commands
     assert set(commands) - set(get_commands()) == set()
 
 
-def test_every_timed_command_has_a_timer():
-    """Those that need no argument: logs are where the server's owner keeps them."""
-    rows = re.findall(
-        r"^\| `manage\.py (\w+)` \| every", Path("docs/drift.md").read_text(), re.M
-    )
-    timed = {
-        name
-        for timer in TIMERS
-        for name in re.findall(
-            r"manage\.py (\w+)", timer.with_suffix(".service").read_text()
-        )
-    }
-
-    assert rows
-    assert set(rows) - timed == set()
-
-
-@pytest.mark.parametrize("file", sorted(DEPLOY.glob("systemd/*")), ids=lambda p: p.name)
+@pytest.mark.parametrize("file", UNITS, ids=lambda path: path.name)
 def test_units_are_well_formed(file):
     unit = configparser.ConfigParser(strict=False, interpolation=None)
 

@@ -29,7 +29,7 @@ ROWS = [
     {"querysets", "settings_test", "link_querysets", "subject_querysets"}
     | {"connection_querysets", "directions", "kolada"},
     {"models"},
-    {"mail", "tasks", "tokens"},
+    {"mail", "schedule", "tasks", "tokens"},
     {
         "belonging",
         "checks",

@@ -2,6 +2,7 @@
 
 from accounts.models.joining import Application, Invitation
 from accounts.models.people import GrantedPermission, RoleAssignment, User
+from accounts.models.schedule import ScheduledJob
 from accounts.models.sent_mail import SentMail
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "GrantedPermission",
     "Invitation",
     "RoleAssignment",
+    "ScheduledJob",
     "SentMail",
     "User",
 ]

@@ -1,16 +1,16 @@
-"""manage.py sweep_tasks: run every ten minutes. Queues tasks that a killed worker left
-once more, and erases old notes of what has been done."""
+"""manage.py sweep_tasks: run every ten minutes. Queues tasks that failed, or that a
+killed worker left, once more, and erases old notes of what has been done."""
 
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from accounts.tasks import forget, sweep
+from accounts.tasks import forget, retry_failed, sweep
 
 
 class Command(BaseCommand):
-    help = "Queue tasks that were left running, once more, and forget old results."
+    help = "Queue tasks that failed or were left once more; forget old results."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -20,8 +20,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: int) -> None:
         limit = timezone.now() - timedelta(minutes=options["minutes"])
         again, failed = sweep(started_before=limit)
+        retried = retry_failed()
         forgotten = forget()
         self.stdout.write(
             f"{again} tasks queued once more, {failed} left as failed, "
-            f"{forgotten} old results erased"
+            f"{retried} that failed queued for later, {forgotten} old results erased"
         )

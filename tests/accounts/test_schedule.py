@@ -1,0 +1,142 @@
+"""What the clock starts is run once, whoever runs it and however the clocks change."""
+
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from io import StringIO
+from subprocess import CompletedProcess
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts import schedule
+from accounts.models import ScheduledJob
+from accounts.schedule import Daily, Every, Job
+from livskvalitet.management.commands import run_schedule
+from tests.racing import HAS_ROW_LOCKS, ROUNDS, committed, race
+
+NIGHT = Job("sweep_files", Daily(time(2, 30)))
+OFTEN = Job("sweep_tasks", Every(timedelta(minutes=10)))
+
+
+def at(*moment):
+    return datetime(*moment, tzinfo=timezone.get_default_timezone())
+
+
+def runs(job, first, hours):
+    """How often it is taken when somebody asks every five minutes."""
+    taken = []
+    for number in range(hours * 12):
+        now = first.astimezone(UTC) + number * timedelta(minutes=5)
+        if schedule.take(job, now=now):
+            taken.append(now)
+            schedule.finish(job)
+    return taken
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "run_at"),
+    [
+        ((2026, 11, 26), datetime(2026, 11, 26, 1, 30, tzinfo=UTC)),
+        # 02.30 is not there: the clocks go from 02 to 03.
+        ((2027, 3, 28), datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+        # 02.30 is there twice: the clocks go from 03 back to 02.
+        ((2027, 10, 31), datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
+    ],
+    ids=["a night", "spring", "autumn"],
+)
+def test_a_nightly_job_is_run_once_a_night(day, run_at):
+    """R33"""
+    before = at(*day) - timedelta(hours=1)
+    assert schedule.take(NIGHT, now=before)  # missed, while nobody was there
+    schedule.finish(NIGHT)
+
+    assert runs(NIGHT, at(*day), hours=20) == [run_at]
+
+
+@pytest.mark.django_db
+def test_a_frequent_job_is_run_at_its_distance():
+    taken = runs(OFTEN, at(2026, 11, 26, 12), hours=1)
+
+    assert len(taken) == 6
+    assert {each.minute % 10 for each in taken} == {0}
+
+
+@pytest.mark.django_db
+def test_a_job_that_runs_is_not_begun_beside_itself():
+    now = at(2026, 11, 26, 12)
+    assert schedule.take(OFTEN, now=now)
+
+    assert not schedule.take(OFTEN, now=now + timedelta(minutes=10))
+    assert schedule.take(OFTEN, now=now + schedule.LONGEST + timedelta(minutes=1))
+
+
+@pytest.mark.django_db
+def test_a_job_broken_off_by_the_scheduler_s_end_is_taken_by_another():
+    now = at(2026, 11, 26, 12)
+    schedule.take(NIGHT, now=now)
+
+    with pytest.raises(SystemExit), schedule.let_go_on_stop(NIGHT):
+        raise SystemExit
+
+    assert schedule.take(NIGHT, now=now)
+
+
+@pytest.mark.django_db
+def test_how_a_job_ended_is_kept():
+    schedule.take(NIGHT, now=timezone.now())
+
+    schedule.finish(NIGHT, failure="slutade med 1")
+
+    row = ScheduledJob.objects.get()
+    assert (row.name, row.failure) == ("sweep_files", "slutade med 1")
+    assert row.finished_at
+
+
+if HAS_ROW_LOCKS:
+
+    def _race():
+        for _ in ROUNDS:
+            ScheduledJob.objects.all().delete()
+            now = timezone.now()
+            take = partial(schedule.take, NIGHT, now=now)
+            assert sorted(race(take, take, take, take)) == [False] * 3 + [True]
+        ScheduledJob.objects.all().delete()
+
+    @pytest.mark.django_db
+    def test_of_schedulers_that_look_together_one_runs_the_job():
+        """R33"""
+        committed(_race)
+
+
+@pytest.fixture
+def one_job(monkeypatch):
+    monkeypatch.setattr(run_schedule, "jobs", lambda: [NIGHT])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", [0, 3])
+def test_the_command_runs_what_is_due_and_notes_how_it_ended(
+    one_job, monkeypatch, code
+):
+    monkeypatch.setattr(run_schedule, "run_command", lambda job: code)
+
+    call_command("run_schedule", "--once", stdout=StringIO())
+
+    row = ScheduledJob.objects.get()
+    assert row.finished_at
+    assert row.failure == ("slutade med 3" if code else "")
+
+
+def test_a_job_is_a_command_with_its_arguments(monkeypatch):
+    begun = []
+
+    def run(command, **options):
+        begun.extend(command)
+        return CompletedProcess(command, 4)
+
+    monkeypatch.setattr(run_schedule.subprocess, "run", run)
+
+    assert run_schedule.run_command(Job("count_views", OFTEN.when, ("a", "b"))) == 4
+    assert begun[1:] == ["manage.py", "count_views", "a", "b"]
