@@ -33,7 +33,7 @@ def can_change_role(user) -> bool:
 
 def can_try_again(user) -> bool:
     """Whether the person may begin a failed task again."""
-    return _may(user, "django_tasks_database.change_dbtaskresult")
+    return _may(user, "accounts.change_failedtask")
 
 
 def _may(user, right: str) -> bool:

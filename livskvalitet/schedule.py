@@ -23,6 +23,7 @@ def jobs() -> list[Job]:
     ]
     return [
         Job("sweep_tasks", OFTEN),
+        Job("mend_static", OFTEN),
         Job("sweep_drafts", NIGHT),
         Job("sweep_files", NIGHT),
         Job("sweep_people", NIGHT),
@@ -31,6 +32,7 @@ def jobs() -> list[Job]:
         Job("check_addresses", NIGHT),
         Job("import_kolada", NIGHT),
         *(counted if logs else []),
+        Job("export_static", NIGHT),
         Job("ask_freshness", MORNING),
         Job("remind_assessments", MORNING),
         Job("send_digests", MORNING),

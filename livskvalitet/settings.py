@@ -238,6 +238,9 @@ FILE_UPLOAD_HANDLERS = ["kunskapsbank.uploads.handlers.LimitedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 # Run with a file's path after it: 0 is clean, 1 is infected, all else is no answer.
 ANTIVIRUS_COMMAND = env.str("ANTIVIRUS_COMMAND", "")
+# A copy of everything public, which the proxy serves when the site is down: a folder
+# that every process and the proxy reach.
+STATIC_COPY_ROOT = env.str("STATIC_COPY_ROOT", "")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # -- What a browser is told (trust B5-B7). The policy is the same for every page, so

@@ -19,7 +19,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from search import generation, vocabulary
+from search import copies, generation, vocabulary
 from search.analysis.encoding import facet_token
 from search.analysis.fields import MOST_WORDS, Tokens, all_words, token, tokens
 from search.analysis.words import clean, words
@@ -63,12 +63,16 @@ def renew(keys: Iterable[str], documents: Iterable[Document]) -> None:
     generation.touch()  # first, so that two at once wait for each other here
     counts: Counter[str] = Counter()
     places: list[int] = []
+    before: set[str] = set()
+    after: set[str] = set()
     for gone in chunks(keys):
-        _take_away(gone, counts)
+        before |= _take_away(gone, counts)
     for chunk in chunks(documents):
         by_key = {document.key: document for document in chunk}
-        _take_away(list(by_key), counts)
+        before |= _take_away(list(by_key), counts)
+        after |= {document.address for document in by_key.values()}
         places += _store(list(by_key.values()), counts)
+    copies.let_go(gone=before - after, changed=before & after)
     _index(set(places) | _to_index_anew(vocabulary.change(counts)))
 
 
@@ -99,7 +103,7 @@ def rebuild(documents: Iterable[Document]) -> int:
 
 
 def _take_away(keys, counts):
-    """Forget documents, and count their words away."""
+    """Forget documents, and count their words away; gives their addresses."""
     found = IndexedText.objects.filter(document__key__in=keys)
     rows = list(found.select_related("document"))
     for row in rows:
@@ -107,6 +111,7 @@ def _take_away(keys, counts):
     places = [row.document_id for row in rows]
     engine().delete(places)
     IndexedDocument.objects.filter(place__in=places).delete()
+    return {row.document.address for row in rows}
 
 
 def _store(documents, counts):

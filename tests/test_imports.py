@@ -34,6 +34,7 @@ ROWS = [
         "belonging",
         "checks",
         "comparison",
+        "copies",
         "counted",
         "design_charts",
         "design_samples",
@@ -101,7 +102,7 @@ ROWS = [
     {"adapters", "forms", "open_data"},
     {"feeds", "follow_digests", "followed_lists"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}
-    | {"openness", "page_titles"}
+    | {"openness", "page_titles", "static_copy"}
     | {"templatetags", "views"},
     {"urls", "open_data_urls", "person_urls"},
     {"wsgi"},

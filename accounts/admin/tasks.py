@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django_tasks_db import admin as _registers_its_own  # noqa: F401 - before ours
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import ScheduledJob
+from accounts.models import FailedTask, ScheduledJob
 from accounts.permissions import can_try_again
 from accounts.tasks import try_again
 
@@ -25,7 +25,7 @@ class LookedAt(admin.ModelAdmin):
         return False
 
 
-@admin.register(DBTaskResult)
+@admin.register(FailedTask)
 class FailedTaskAdmin(LookedAt):
     """Tasks that failed as often as they may, or wait for a try that may go better."""
 

@@ -1,6 +1,19 @@
-"""Which of the jobs that the clock starts have been run, so that each is run once."""
+"""What is done beside the pages: tasks that failed, and jobs that the clock starts."""
 
 from django.db import models
+from django_tasks_db.models import DBTaskResult
+
+
+class FailedTask(DBTaskResult):
+    """The same rows under a Swedish name, for the admin's list of those that failed."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "misslyckad uppgift"
+        verbose_name_plural = "misslyckade uppgifter"
+
+    def __str__(self):
+        return self.task_path
 
 
 class ScheduledJob(models.Model):

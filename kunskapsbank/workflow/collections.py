@@ -20,7 +20,7 @@ from kunskapsbank.exceptions import (
 )
 from kunskapsbank.models import CollectedEntry, Collection, Version
 from kunskapsbank.workflow import text as texts
-from search import generation
+from search import copies, generation
 
 _SLUG_ROOM = 100  # of 120, so that a number fits after
 _REASON_ROOM = 100
@@ -105,8 +105,10 @@ def unpublish_collection(collection: Collection, *, by: User) -> Collection:
 def delete_collection(collection: Collection, *, by: User) -> None:
     """Take it away for good; the contributions and its history stay. Raises NotAllowed
     and CollectionGone."""
+    address = collection.get_absolute_url()
     _locked(collection, by).delete()
     generation.touch()
+    copies.let_go(gone=[address])
 
 
 def _locked(collection: Collection, by: User) -> Collection:
@@ -171,3 +173,8 @@ def _save(collection: Collection) -> None:
     setattr(collection, "_change_reason", numbers[:_REASON_ROOM])  # noqa: B010
     collection.save()
     generation.touch()
+    address = collection.get_absolute_url()
+    if collection.is_published:
+        copies.let_go(changed=[address])
+    else:
+        copies.let_go(gone=[address])

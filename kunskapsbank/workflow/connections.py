@@ -28,7 +28,7 @@ from kunskapsbank.exceptions import (
 from kunskapsbank.models import Connection, ConnectionEvent, Entry, Version
 from kunskapsbank.workflow import text as texts
 from programme.models import Prioritering
-from search import generation
+from search import copies, generation
 
 TRANSITIONS = {
     ConnectionStatus.PROPOSED: {
@@ -205,6 +205,8 @@ def _move(
     event = _record(connection, from_status, by=by, moment=now, **said)
     if ConnectionStatus.APPROVED in {from_status, to_status}:
         generation.touch()
+    if from_status == ConnectionStatus.APPROVED:
+        copies.let_go(gone=[connection.get_absolute_url()])
     connection_mail.tell_proposer(event, by=by)
 
 

@@ -18,7 +18,7 @@ from tests.kunskapsbank import letter_stories
 
 pytestmark = pytest.mark.django_db
 
-TASKS = "/admin/django_tasks_database/dbtaskresult/"
+TASKS = "/admin/accounts/failedtask/"
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_an_administrator_begins_a_failed_task_again(left, client, settings):
 def test_who_may_only_look_begins_nothing_again(left, client):
     failed(left, GivenUp("x"))
     staff = UserFactory(is_staff=True, moderator=True)
-    staff.user_permissions.add(Permission.objects.get(codename="view_dbtaskresult"))
+    staff.user_permissions.add(Permission.objects.get(codename="view_failedtask"))
     client.force_login(staff)
 
     client.post(TASKS, {"action": "begin_again", "_selected_action": [str(left.pk)]})
