@@ -26,7 +26,7 @@ files = $(shell git ls-files --cached --others --exclude-standard -- $(1))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test test-full coverage check format bench-search lock clean
+.PHONY: help run dev test test-full rehearse coverage check format bench-search lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -44,6 +44,9 @@ test: $(INSTALLED_DEV) ## Test on SQLite and PostgreSQL, and in Chromium where t
 
 test-full: $(INSTALLED_DEV) ## The same over all widths and themes, in Chromium on both
 	@$(PY) -m tests.run --full $(TEST_OPTIONS)
+
+rehearse: $(INSTALLED_DEV) ## Run it on two nodes behind nginx, and see what breaks (needs nginx, redis-server)
+	@$(PY) -m tests.rehearse.run
 
 coverage: $(INSTALLED_DEV) ## Which lines the tests on SQLite never reach
 	@$(PY) -m pytest -m "not browser and not bench" -n 2 --cov --cov-report term

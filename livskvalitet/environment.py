@@ -78,6 +78,28 @@ class Environment(Env):
             cache["BACKEND"] = "livskvalitet.fallback_cache.FallbackCache"
         return cache
 
+    def media(self, on_disk: str) -> dict[str, object]:
+        """Where files are kept: the S3-compatible store of S3_BUCKET, or the disk."""
+        if not (bucket := self.str("S3_BUCKET", "")):
+            return {"BACKEND": on_disk}
+        names = ["S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY"]
+        if missing := [name for name in names if not self.str(name, "")]:
+            raise ImproperlyConfigured(
+                f"{' and '.join(missing)} missing: set all of {', '.join(names)} for "
+                "S3_BUCKET, or unset it to keep files in MEDIA_ROOT."
+            )
+        options = {
+            "bucket_name": bucket,
+            "endpoint_url": self.str("S3_ENDPOINT"),
+            "access_key": self.str("S3_ACCESS_KEY"),
+            "secret_key": self.str("S3_SECRET_KEY"),
+            "region_name": self.str("S3_REGION", "") or None,
+            "file_overwrite": False,
+            "default_acl": None,
+        }
+        backend = "kunskapsbank.uploads.object_storage.ObjectStorage"
+        return {"BACKEND": backend, "OPTIONS": options}
+
     def openid_provider(self) -> dict:
         """The city's own sign-in, as allauth wants it; empty when OIDC_* is unset."""
         names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]

@@ -229,7 +229,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Nothing of ours is for other sites to use (trust B7).
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
-    "default": {"BACKEND": "kunskapsbank.uploads.storage.WholeFileStorage"},
+    "default": env.media("kunskapsbank.uploads.storage.WholeFileStorage"),
     "staticfiles": {"BACKEND": "livskvalitet.staticfiles.BundlingStorage"},
 }
 MEDIA_URL = "/media/"

@@ -32,8 +32,8 @@ FILES = "/filer/"
 
 
 def let_go(*, gone: Iterable[str] = (), changed: Iterable[str] = ()) -> None:
-    """Take addresses out of every copy when the transaction is committed, and everything
-    that mentions one that is `gone`. What is still public is made anew later.
+    """Take addresses out of every copy when the transaction is committed, and all that
+    mentions one that is `gone`. What is still public is made anew later.
 
     A task does the same, so that a disk that does not answer then is tried again.
     """
@@ -116,7 +116,7 @@ def folders() -> Iterator[Path]:
 
 
 def path_of(address: str) -> str:
-    """Where the answer of an address lies in a copy: pages are the index of a folder."""
+    """Where an answer lies in a copy: a page is the index of a folder."""
     name = f"{address}index.html" if address.endswith("/") else address
     return DATA + name
 

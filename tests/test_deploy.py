@@ -8,6 +8,7 @@ import pytest
 from django.core.management import get_commands
 
 from livskvalitet.schedule import MORNING, NIGHT, OFTEN, jobs
+from tests.rehearse import proxy
 
 DEPLOY = Path("deploy")
 SOURCES = ["livskvalitet/settings.py", "livskvalitet/environment.py"]
@@ -20,12 +21,12 @@ def test_every_setting_is_in_the_example():
     read = {
         name
         for file in SOURCES
-        for name in re.findall(r'"([A-Z][A-Z_]{3,})"', Path(file).read_text())
+        for name in re.findall(r'"([A-Z][A-Z0-9_]{3,})"', Path(file).read_text())
     }
-    table = set(re.findall(r"`([A-Z][A-Z_]{3,})`", Path("README.md").read_text()))
+    table = set(re.findall(r"`([A-Z][A-Z0-9_]{3,})`", Path("README.md").read_text()))
 
     explained = re.findall(
-        r"^#?([A-Z_]+)=", (DEPLOY / "env.example").read_text(), re.MULTILINE
+        r"^#?([A-Z0-9_]+)=", (DEPLOY / "env.example").read_text(), re.MULTILINE
     )
 
     assert (read & table) - NOT_FOR_A_SERVER - set(explained) == set()
@@ -69,3 +70,28 @@ def test_units_are_well_formed(file):
 
     assert "Unit" in unit
     assert {"Service", "Timer"} & set(unit.sections())
+
+
+def test_the_rehearsal_runs_the_very_configuration_of_the_proxy():
+    """With other ports and folders, and a second server beside the first."""
+    where = {"folder": Path("/f"), "port": 1, "plain": 2, "nodes": [3, 4]}
+
+    own = proxy.CONF.read_text()
+    run = proxy.moved(own, **where)
+
+    changed = [line for line in own.splitlines() if line not in run.splitlines()]
+    assert all(re.search(r"listen |127.0.0.1:8000|/etc/ssl|/var/l", x) for x in changed)
+    assert len(run.splitlines()) == len(own.splitlines()) + 1 - 2
+
+
+def test_the_proxy_says_of_the_copy_what_the_site_says_of_its_pages(settings):
+    """Trust B5: nothing that the site itself does not allow."""
+    text = proxy.CONF.read_text()
+
+    told = re.findall(r'add_header Content-Security-Policy "([^"]+)"', text)
+
+    assert told
+    for policy in told:
+        for directive in policy.split("; "):
+            name, *sources = directive.split()
+            assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"][name] == sources

@@ -28,6 +28,7 @@ FOUND_BY_PROGRAMS = [
 ]
 # Static files are copied as they lie; the rest is for those who sign in or ask.
 NOT_COPIED = ("/static/", "/konto/", "/admin/", "/halsa/", "/api/")
+NAMED = r"(/[^\s\"'<>,;|]*)"
 LINK = re.compile(r'\s(?:href|src)="([^"]+)"')
 
 
@@ -66,13 +67,15 @@ class Answer:
         """Every address of ours that is named; ANYTHING when that cannot be read."""
         if self.is_page:
             return sorted(set(self.links(address)))
+        if address.endswith(".xlsx"):
+            return [ANYTHING]
         if "xml" in self._type or self._type.startswith(("text/", "application/json")):
             text = html.unescape(self.body.decode())
             ours = re.findall(
                 re.escape(settings.SITE_ADDRESS) + r"(/[^\s\"'<>,;|]*)", text
             )
             return sorted({path for each in ours for path in _own(each)})
-        return [ANYTHING] if address.endswith(".xlsx") else []
+        return []
 
 
 def _own(address: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from livskvalitet.static_copy.asking import Answer, Site, first_addresses
 from search import copies
 
-# How many copies are left beside the newest: what is taken to the archive is kept there.
+# How many copies are left beside the newest.
 KEPT = 1
 MAIN = b'<main id="innehall" tabindex="-1">'
 UNAVAILABLE = "/503.html"
@@ -94,9 +94,12 @@ class Copy:
         copies.write_lines(self.folder, self.mentions)
 
 
-def make() -> Copy:
+def make(only: Iterable[str] = ()) -> Copy:
     """Make a copy, and let the proxy serve it. Raises NoPlace, Unanswered when the site
-    is down, and OSError when it cannot be written: the one before is then as it was."""
+    is down, and OSError when it cannot be written: the one before is then as it was.
+
+    `only` names addresses to copy and no others, to try the proxy with.
+    """
     root = _root()
     root.mkdir(parents=True, exist_ok=True)
     now = timezone.localtime()
@@ -105,7 +108,10 @@ def make() -> Copy:
     _clear_unfinished(root)
     begun_at = _dropped_so_far()
     made = Copy(folder, now)
-    made.take(first_addresses(), follow=True)
+    if only:
+        made.take(only, follow=False)
+    else:
+        made.take(first_addresses(), follow=True)
     made.take_static_files()
     made.write(copies.DATA + UNAVAILABLE, render_to_string("503.html").encode())
     with copies.locked():

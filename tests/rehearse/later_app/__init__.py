@@ -1,0 +1,1 @@
+"""What a later release adds to the database, so that rolling it out migrates."""

@@ -1,0 +1,33 @@
+"""python -m tests.rehearse.run (`make rehearse`): the arrangement of deploy/ on
+loopback, and what must not cost a reader anything. Ends with 1 at what did."""
+
+import signal
+import sys
+import time
+
+from tests import postgres
+from tests.rehearse.ground import Failed, say
+from tests.rehearse.scene import Scene
+from tests.rehearse.steps import ALL
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    began = time.monotonic()
+    try:
+        with Scene() as scene:
+            for step in ALL:
+                started = time.monotonic()
+                say(f"\n{step.__doc__.splitlines()[0]}")
+                step(scene)
+                say(f"    ok, {time.monotonic() - started:.0f} s")
+    except (Failed, postgres.Unavailable) as reason:
+        say(f"\nFAILED: {reason}")
+        return 1
+    seconds = time.monotonic() - began
+    say(f"\nAll {len(ALL)} steps were as they must, in {seconds:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

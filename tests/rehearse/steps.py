@@ -1,0 +1,167 @@
+"""What is rehearsed, one function each; the first line of its text is printed."""
+
+import re
+import time
+from urllib.parse import urlencode
+
+import psutil
+
+from tests.rehearse import stores
+from tests.rehearse.ground import require, say, wait_until
+from tests.rehearse.reader import Crowd, Reader
+from tests.rehearse.scene import Scene
+
+LIST = "/kunskapsbank/"
+PAGES = ["/", "/programmet/", LIST, "/uppfoljning/", "/om/", "/ordlista/"]
+TITLE = "Bänkar vid stranden"
+# A process that has much else to do sees a change later than one that has not.
+SEEN_WITHIN = 5.0
+
+
+def publish_on_one_node(scene: Scene) -> None:
+    """What one node publishes the other shows within a second"""
+    first, second = scene.nodes
+    told = scene.told_by_desk()
+    other = Reader(second.port, of_node=True)
+    require(TITLE not in other.get(LIST).text, "the text was public already")
+    page = f"/granska/{told['pk']}/"
+    desk = Reader(first.port, of_node=True, cookie=told["session"])
+    shown = desk.get(page)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown.text)
+    require(token is not None, f"{page} answers {shown.status}")
+    sent = shown.headers["set-cookie"].split(";")[0]
+    form = {
+        "csrfmiddlewaretoken": token[1],
+        **{"lock": told["lock"], "over": "", "decision": "publish", "message": ""},
+    }
+    answer = desk.post(page, urlencode(form), Cookie=f"{told['session']}; {sent}")
+    require(answer.status == 302, f"publishing gave {answer.status}")
+    own = Reader(first.port, of_node=True).get(LIST)
+    require(TITLE in own.text, "the node that published does not show it")
+    seconds = wait_until(lambda: TITLE in other.get(LIST).text, "the other shows it")
+    say(f"    shown by the other node after {seconds:.2f} s")
+    require(seconds < SEEN_WITHIN, f"it took {seconds:.1f} s")
+    for node in scene.nodes:
+        file = Reader(node.port, of_node=True).get(told["file"])
+        require(file.status == 200, f"{node.name} answers {file.status} for the file")
+    kept = [each.key for each in stores.bucket_of(scene.told).objects.all()]
+    require(bool(kept), "the store holds no file")
+    say("    its document comes from the file store, by either node")
+
+
+def kill_a_node(scene: Scene) -> None:
+    """A node that is killed under load costs no reader anything"""
+    victim = scene.nodes[1]
+    with Crowd(scene.port, PAGES) as seen:
+        wait_until(lambda: seen.count > 200, "readers read")
+        victim.running.kill()
+        killed = seen.count
+        wait_until(lambda: seen.count > killed + 600, "readers read on")
+    require(seen.failed == 0, "requests failed")
+    victim.start()
+    victim.wait()
+
+
+def roll_out(scene: Scene) -> None:
+    """A new release, with a migration, is rolled out under load without a failure"""
+    later = {
+        "RELEASE": "second",
+        "DJANGO_SETTINGS_MODULE": "tests.rehearse.later_release",
+    }
+    with Crowd(scene.port, PAGES) as seen:
+        for node in scene.nodes:
+            began = time.monotonic()
+            node.running.stop()
+            node.start(**later)
+            node.wait()
+            say(f"    {node.name} was away {time.monotonic() - began:.0f} s")
+            there = seen.count
+            wait_until(lambda: seen.count > there + 300, "readers read on")  # noqa: B023
+    require(seen.failed == 0, "requests failed")
+    there = scene.database.one("SELECT to_regclass('later_app_later') IS NOT NULL")
+    require(there is True, "the migration was not run")
+
+
+def kill_a_worker(scene: Scene) -> None:
+    """A worker that is killed is replaced, and the site works meanwhile"""
+    server = psutil.Process(scene.nodes[0].running.process.pid)
+
+    def workers():
+        children = server.children(recursive=True)
+        return {each.pid for each in children if "db_worker" in each.cmdline()}
+
+    before = workers()
+    require(len(before) == 1, f"{len(before)} workers run")
+    psutil.Process(*before).kill()
+    require(scene.reader().get(LIST).status == 200, "the site does not answer")
+    wait_until(lambda: workers() - before, "a new worker runs")
+
+
+def run_two_schedules(scene: Scene) -> None:
+    """Of two schedulers each job is run by one"""
+    due = ["sweep_tasks", "sweep_people"]
+    scene.told_by_desk(*due)
+    running = [
+        node.begin(f"schedule-{node.name}", "manage.py", "run_schedule", "--once")
+        for node in scene.nodes
+    ]
+    for each in running:
+        require(each.process.wait(240) == 0, f"it ended with a fault:\n{each.tail()}")
+    told = "\n".join(each.tail(100) for each in running)
+    for name in due:
+        times = len(re.findall(rf"^{name} \.\.\.$", told, re.MULTILINE))
+        require(times == 1, f"{name} was run {times} times:\n{told}")
+
+
+def stop_the_database(scene: Scene) -> None:
+    """Without a database readers get the copy, and it comes back by itself"""
+    copied = scene.nodes[0].run("manage.py", "export_static", *PAGES)
+    require(copied.returncode == 0, f"no copy was made:\n{copied.stderr[-2000:]}")
+    reader = scene.reader()
+    before = [node.running.process.pid for node in scene.nodes]
+    scene.database.stop_at_once()
+    for page in PAGES:
+        answer = reader.get(page)
+        said = f"{page} answers {answer.status}"
+        require(answer.status == 200 and "kopia från" in answer.text, said)
+    _require_calm_refusals(reader)
+    scene.database.start_again()
+    seconds = wait_until(lambda: _is_itself(reader), "the site is itself again")
+    say(f"    itself again {seconds:.1f} s after the database, nothing restarted")
+    after = [node.running.process.pid for node in scene.nodes]
+    require(before == after, "a node was restarted")
+
+
+def stop_every_node(scene: Scene) -> None:
+    """Without any node the proxy alone answers, with the copy and calm refusals"""
+    for node in scene.nodes:
+        node.running.stop()
+    reader = scene.reader()
+    for page in PAGES:
+        require("kopia från" in reader.get(page).text, f"{page} is no copy")
+    _require_calm_refusals(reader)
+
+
+def _require_calm_refusals(reader: Reader) -> None:
+    """What is sent in, and a page that is not in the copy."""
+    for answer in (reader.post("/tipsa/", "text=x"), reader.get("/finns-inte/")):
+        said = f"{answer.status}, Retry-After {answer.headers.get('retry-after')}"
+        is_calm = answer.status == 503 and "retry-after" in answer.headers
+        require(is_calm and "<h1" in answer.text, f"a refusal was {said}")
+    say("    readers get the dated copy; what is sent in gets 503 and Retry-After")
+
+
+def _is_itself(reader: Reader) -> bool:
+    answer = reader.get(LIST)
+    return answer.status == 200 and "kopia från" not in answer.text
+
+
+ALL = [
+    publish_on_one_node,
+    kill_a_node,
+    roll_out,
+    kill_a_worker,
+    run_two_schedules,
+    stop_the_database,
+    stop_every_node,
+]

@@ -1,0 +1,96 @@
+"""The database, the cache and the file store, each a process of its own."""
+
+import shutil
+import signal
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from tests import postgres
+from tests.rehearse.ground import Failed, Running, free_port, listens, wait_until
+
+BUCKET = "livskvalitet"
+KEY = "made-up-for-the-rehearsal"
+
+
+class Database:
+    """PostgreSQL that can be stopped in the middle of its work, and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._binaries, self._process = postgres._start_first(folder)
+        place = quote(str(folder), safe="")
+        self.url = f"postgres://postgres@{place}:{postgres.PORT}/livskvalitet"
+
+    def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate`."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(60)
+
+    def start_again(self) -> None:
+        prefix = [*postgres._without_root(self.folder), *postgres._ends_with_parent()]
+        command = [*prefix, self._binaries / "postgres"]
+        self._process = postgres._launch(command, self.folder / "data")
+        wait_until(self._answers, "PostgreSQL answers again")
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            postgres._stop(self._process)
+
+    def one(self, question: str) -> object:
+        with psycopg.connect(self.url) as link:
+            row = link.execute(question).fetchone()
+            return row and row[0]
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+def start_cache(folder: Path) -> tuple[Running, str]:
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if not program:
+        raise Failed("redis-server is missing: apt install redis-server")
+    port = free_port()
+    options = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+    running = Running("cache", [program, *options], folder)
+    wait_until(lambda: listens(port), "the cache answers")
+    return running, f"redis://127.0.0.1:{port}/0"
+
+
+def start_files(folder: Path) -> tuple[Running, dict[str, str]]:
+    """A store in S3's form; gives what the site is told of it."""
+    import sys
+
+    port = free_port()
+    program = Path(sys.executable).with_name("moto_server")
+    running = Running("files", [program, "-H", "127.0.0.1", "-p", port], folder)
+    wait_until(lambda: listens(port), "the file store answers")
+    told = {
+        "S3_BUCKET": BUCKET,
+        "S3_ENDPOINT": f"http://127.0.0.1:{port}",
+        "S3_ACCESS_KEY": KEY,
+        "S3_SECRET_KEY": KEY,
+        "S3_REGION": "eu-north-1",
+    }
+    bucket_of(told).create(
+        CreateBucketConfiguration={"LocationConstraint": told["S3_REGION"]}
+    )
+    return running, told
+
+
+def bucket_of(told: dict[str, str]):
+    import boto3
+
+    store = boto3.resource(
+        "s3",
+        endpoint_url=told["S3_ENDPOINT"],
+        aws_access_key_id=told["S3_ACCESS_KEY"],
+        aws_secret_access_key=told["S3_SECRET_KEY"],
+        region_name=told["S3_REGION"],
+    )
+    return store.Bucket(told["S3_BUCKET"])
