@@ -10,7 +10,6 @@ import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -40,7 +39,7 @@ def let_go(*, gone: Iterable[str] = (), changed: Iterable[str] = ()) -> None:
     gone, changed = sorted(gone), sorted(changed)
     if settings.STATIC_COPY_ROOT and (gone or changed):
         drop_later.enqueue(gone, changed)
-        transaction.on_commit(partial(drop, gone, changed), robust=True)
+        transaction.on_commit(lambda: drop(gone, changed), robust=True)
 
 
 @task()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-PATIENCE = 240.0  # seconds: for a machine that has much else to do
+PATIENCE = 400.0  # seconds: for a machine that has much else to do
 
 
 class Failed(Exception):

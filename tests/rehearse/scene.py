@@ -43,7 +43,10 @@ class Node:
             self.running.require_alive()
             return self._is_up()
 
-        wait_until(is_up, f"{self.name} answers")
+        try:
+            wait_until(is_up, f"{self.name} answers")
+        except Failed as late:
+            raise Failed(f"{late}; it said:\n{self.running.tail()}") from None
 
     def _is_up(self) -> bool:
         try:
