@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import schedule
 from accounts.models import ScheduledJob
 from accounts.schedule import Daily, Every, Job
+from livskvalitet import read_only
 from livskvalitet.management.commands import run_schedule
 from tests.racing import HAS_ROW_LOCKS, ROUNDS, committed, race
 
@@ -127,6 +128,16 @@ def test_the_command_runs_what_is_due_and_notes_how_it_ended(
     row = ScheduledJob.objects.get()
     assert row.finished_at
     assert row.failure == ("slutade med 3" if code else "")
+
+
+@pytest.mark.django_db
+def test_nothing_is_run_while_the_site_may_only_be_read(one_job):
+    """R20"""
+    read_only.switch("Vi flyttar databasen.")
+
+    call_command("run_schedule", "--once", stdout=StringIO())
+
+    assert not ScheduledJob.objects.exists()
 
 
 def test_a_job_is_a_command_with_its_arguments(monkeypatch):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts import schedule
 from accounts.schedule import Job
+from livskvalitet import read_only
 from livskvalitet.schedule import jobs
 
 LOOKS_EVERY = 15.0  # seconds
@@ -40,11 +41,12 @@ class Command(BaseCommand):
             time.sleep(LOOKS_EVERY)
 
     def look(self) -> None:
-        """Run all that is due; a database that does not answer is asked again later."""
+        """Run all that is due; while the database does not answer, or may only be read,
+        it waits."""
         for job in jobs():
             try:
                 close_old_connections()
-                if schedule.take(job, now=timezone.now()):
+                if not read_only.reason() and schedule.take(job, now=timezone.now()):
                     self.run(job)
             except (DatabaseError, InterfaceError) as fault:
                 connection.close()
