@@ -167,7 +167,7 @@ def test_a_change_takes_the_page_and_leaves_the_lists(
 
 
 def test_a_disk_that_does_not_answer_is_tried_again_by_a_task(
-    root, make, entry, django_capture_on_commit_callbacks, monkeypatch, caplog
+    root, make, entry, django_capture_on_commit_callbacks, monkeypatch
 ):
     make()
     page = entry.get_absolute_url()
@@ -175,7 +175,6 @@ def test_a_disk_that_does_not_answer_is_tried_again_by_a_task(
         broken.setattr(copies, "locked", _unreachable)
         hide(entry, django_capture_on_commit_callbacks)
     assert page in held(root)
-    assert "OSError" in caplog.text
 
     drops = DBTaskResult.objects.filter(task_path="search.copies.drop_later")
     DBTaskResult.objects.exclude(pk__in=drops.values("pk")).delete()
