@@ -212,6 +212,13 @@ class TooManyFollowers(WorkflowError):
     )
 
 
+class TooManyDrafts(WorkflowError):
+    user_message = (
+        "Du har börjat på ovanligt många bidrag det senaste dygnet. Fortsätt på ett av "
+        "dina utkast, eller vänta till i morgon."
+    )
+
+
 class LetterClosed(WorkflowError):
     user_message = "Ärendet är redan avslutat. Ingenting har ändrats."
 

@@ -22,7 +22,7 @@ class Environment(Env):
     def loopback_host(self) -> str:
         """The address to listen on; anything but loopback is refused when LOCAL=1."""
         host = self.str("HOST", "127.0.0.1")
-        if self.is_local and not _is_loopback(host):
+        if self.is_local and not is_loopback(host):
             raise ImproperlyConfigured(
                 f"LOCAL=1 serves this computer only: set HOST to 127.0.0.1 instead of "
                 f"{host}, or unset LOCAL to run the site for others."
@@ -221,7 +221,7 @@ _BAD_DATABASE = (
 )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:

@@ -262,6 +262,9 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": [NONE],
     }
 }
+# Who is told of what the policy stopped, such as the address that Sentry gives for it.
+if CSP_REPORT_ADDRESS := env.str("CSP_REPORT_ADDRESS", ""):
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["report-uri"] = [CSP_REPORT_ADDRESS]
 PERMISSIONS_POLICY = (
     "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 )

@@ -1,5 +1,6 @@
 """What an author does with a text: begin it, save it, hand it in, begin another."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from kunskapsbank.exceptions import (
     NotEditable,
     NothingPublished,
     StaleText,
+    TooManyDrafts,
 )
 from kunskapsbank.models import Entry, LicenceGrant, Version
 from kunskapsbank.workflow import text
@@ -29,6 +31,8 @@ from kunskapsbank.workflow.moves import (
 from kunskapsbank.workflow.moves import lock as lock_version
 
 LICENCE = "CC BY 4.0"
+# By one person; nobody writes so much, and a program that got in would.
+MAX_DRAFTS_PER_DAY = 100
 _EDITABLE = {Status.DRAFT, Status.RETURNED}
 _WHY_NOT = {
     Status.SUBMITTED: (
@@ -51,7 +55,8 @@ def start_draft(
 ) -> Version:
     """Begin a new contribution; the same `key` again gives the same draft.
 
-    Raises NotAllowed, InvalidText, and KeyUsed when the key is somebody else's.
+    Raises NotAllowed, InvalidText, TooManyDrafts, and KeyUsed when the key is somebody
+    else's.
     """
     if not permissions.can_contribute(by):
         raise NotAllowed(f"user {by.pk} may not contribute")
@@ -229,12 +234,20 @@ def _hand_in(version: Version, *, by: User, key: UUID, message: str) -> Version:
 
 
 def _new_draft(entry: Entry, values: dict, *, by: User, **columns: Any) -> Version:
+    _check_room(by)
     latest = entry.versions.aggregate(number=Max("number"))["number"] or 0
     version = Version.objects.create(
         entry=entry, number=latest + 1, author=by, lock=0, **columns
     )
     text.write(version, values, by=by)
     return version
+
+
+def _check_room(by: User) -> None:
+    day_ago = timezone.now() - timedelta(days=1)
+    begun = Version.objects.filter(author=by, created_at__gt=day_ago)
+    if begun.count() >= MAX_DRAFTS_PER_DAY:
+        raise TooManyDrafts(f"user {by.pk}")
 
 
 def editable(version: Version, *, by: User) -> Version:

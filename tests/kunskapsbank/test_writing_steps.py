@@ -7,6 +7,7 @@ import pytest
 from kunskapsbank import workflow
 from kunskapsbank.enums import Kind
 from kunskapsbank.models import Organisation, Tag, Version
+from kunskapsbank.workflow import drafts
 from kunskapsbank.workflow.text import REQUIRED
 from programme.models import Prioritering
 from tests.factories import OrganisationFactory, UserFactory
@@ -91,6 +92,17 @@ def test_the_form_opens_tied_to_the_prioritering_asked_for(client, author):
 
     assert wanted.text in html_of(page)
     assert list(Version.objects.get(author=author).prioriteringar.all()) == [wanted]
+
+
+def test_nobody_begins_more_than_so_many_a_day(client, author, monkeypatch):
+    monkeypatch.setattr(drafts, "MAX_DRAFTS_PER_DAY", 1)
+    mine = stories.draft(author)
+
+    response = client.post("/bidra/", {"kind": "link", "key": str(uuid4())}, follow=True)
+
+    assert "ovanligt många bidrag" in html_of(response)
+    assert list(Version.objects.filter(author=author)) == [mine]
+    assert stories.draft(), "another is not hindered"
 
 
 def test_whoever_may_not_contribute_begins_nothing(client):

@@ -88,6 +88,14 @@ def test_production_settings_keep_what_tls_demands(tmp_path):
     assert "+ DEBUG = True" not in said
 
 
+def test_reports_of_the_policy_go_where_the_installation_says(tmp_path):
+    address = "https://reports.example.se/csp"
+
+    said = start(**PRODUCTION | {"CSP_REPORT_ADDRESS": address}).stdout
+
+    assert f"'report-uri': ['{address}']" in said
+
+
 def test_debug_is_for_this_computer_only(tmp_path):
     said = start(**PRODUCTION | {"VAR_DIR": str(tmp_path), "DEBUG": "1"}).stdout
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kunskapsbank import workflow
-from kunskapsbank.exceptions import KeyUsed
+from kunskapsbank.exceptions import KeyUsed, TooManyDrafts
 from kunskapsbank.forms.questions import KINDS
 from kunskapsbank.forms.writing import KindForm
 from kunskapsbank.models import Version
@@ -63,6 +64,9 @@ def _begin(request, kind):
         )
     except KeyUsed:
         return refused(request)
+    except TooManyDrafts as refusal:
+        messages.error(request, refusal.user_message)
+        return redirect("kunskapsbank:write_start")
     carrying.let_go(request)
     if workflow.why_not_editable(version):
         return redirect("kunskapsbank:receipt", version.pk)
