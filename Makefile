@@ -26,7 +26,7 @@ files = $(shell git ls-files --cached --others --exclude-standard -- $(1))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test test-full rehearse coverage check format bench-search lock clean
+.PHONY: help run dev test test-full rehearse coverage check audit format bench-search lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -64,6 +64,9 @@ check: $(INSTALLED_DEV) ## Look for faults without running the site; changes not
 	$(AS_IN_PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(AS_IN_PRODUCTION) $(PY) manage.py draw_states --check
 	$(AS_IN_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+audit: $(INSTALLED_DEV) ## Known faults and licences of what is installed; writes var/sbom.json
+	@$(PY) -m tests.audit
 
 format: $(INSTALLED_DEV) ## Put Python and templates in the form that make check wants
 	$(PY) -m ruff check --fix .

@@ -130,6 +130,7 @@ def test_security_txt_has_the_fields_that_it_must(security_txt):
     assert len(told) == len(fields(security_txt))
     assert told["Contact"].startswith(("https://", "http://localhost", "mailto:"))
     assert told["Canonical"] == f"{settings.SITE_ADDRESS}/.well-known/security.txt"
+    assert told["Policy"] == f"{settings.SITE_ADDRESS}/om/#sakerhet"
     assert told["Preferred-Languages"] == "sv, en"
     assert datetime.fromisoformat(told["Expires"]) == SECURITY_TXT_EXPIRES
 

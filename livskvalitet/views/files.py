@@ -32,6 +32,7 @@ def security_txt(request):
             f"Contact: {settings.SECURITY_CONTACT}",
             f"Expires: {SECURITY_TXT_EXPIRES.isoformat()}",
             f"Canonical: {settings.SITE_ADDRESS}/.well-known/security.txt",
+            f"Policy: {settings.SITE_ADDRESS}/om/#sakerhet",
             "Preferred-Languages: sv, en",
             "",
         ]

@@ -98,7 +98,9 @@ def test_nobody_begins_more_than_so_many_a_day(client, author, monkeypatch):
     monkeypatch.setattr(drafts, "MAX_DRAFTS_PER_DAY", 1)
     mine = stories.draft(author)
 
-    response = client.post("/bidra/", {"kind": "link", "key": str(uuid4())}, follow=True)
+    response = client.post(
+        "/bidra/", {"kind": "link", "key": str(uuid4())}, follow=True
+    )
 
     assert "ovanligt många bidrag" in html_of(response)
     assert list(Version.objects.filter(author=author)) == [mine]

@@ -7,7 +7,6 @@ from livskvalitet.checks import check_encrypted_on_the_way as check
 AWAY, NEAR = "db.example.se", "127.0.0.1"
 
 
-
 @pytest.fixture(autouse=True)
 def database(settings, monkeypatch):
     """On this machine, until a test says otherwise."""
