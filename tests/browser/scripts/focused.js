@@ -39,8 +39,9 @@
 
   const seen = [...element.getClientRects()].some((rect) => {
     const x = rect.left + rect.width / 2;
-    // Of what is taller than the window, the middle of what is in it.
-    const isTall = rect.height > innerHeight;
+    // Of what is taller than the window, the middle of what is in it; so too of a text
+    // area, of which the browser brings the line that is written on into view.
+    const isTall = rect.height > innerHeight || element.localName === "textarea";
     const upper = isTall ? Math.max(rect.top, 0) : rect.top;
     const lower = isTall ? Math.min(rect.bottom, innerHeight) : rect.bottom;
     const y = (upper + lower) / 2;
