@@ -26,18 +26,68 @@ from kunskapsbank.models import (
     Letter,
     LicenceGrant,
     Link,
+    Organisation,
     ReviewEvent,
     Snapshot,
     Subscription,
     Version,
 )
 from livskvalitet import findable as everything
-from search import index
+from programme.models import (
+    Chapter,
+    Edition,
+    Fokusomrade,
+    Footnote,
+    Heir,
+    Lineage,
+    Prioritering,
+    Viljeinriktning,
+)
+from search import generation, index
+from uppfoljning import frozen_tables
+from uppfoljning.exceptions.editions import EditionError
+from uppfoljning.models import (
+    Adoption,
+    Assessment,
+    AssessmentEvent,
+    Fetch,
+    ImportRun,
+    Indicator,
+    Initiative,
+    InitiativeEvent,
+    InitiativeText,
+    Measurement,
+    Report,
+)
 
 HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 ROUNDS = range(5)
+_TEXT = (
+    Footnote,
+    Lineage,
+    Prioritering,
+    Fokusomrade,
+    Viljeinriktning,
+    Chapter,
+    Edition,
+)
 # What the raced acts make; people last, since the others point at them.
 MADE = (
+    AssessmentEvent,
+    Assessment,
+    Adoption,
+    Report,
+    InitiativeEvent,
+    InitiativeText,
+    Initiative,
+    Measurement,
+    Fetch,
+    ImportRun,
+    Indicator,
+    Indicator.history.model,
+    Heir,
+    *_TEXT,
+    *(each.history.model for each in _TEXT),
     ConnectionEvent,
     Connection,
     Entry,
@@ -45,6 +95,7 @@ MADE = (
     Link,
     Letter,
     Subscription,
+    Organisation,
     Invitation,
     User,
     RoleAssignment.history.model,
@@ -66,9 +117,14 @@ def _committed(check, *about):
     try:
         check(*about)
     finally:
+        with connection.schema_editor() as editor:
+            frozen_tables.remove(editor)
         remove(Entry.objects.exclude(pk__in=there.pop(Entry)))
         for model, rows in there.items():
             model.objects.exclude(pk__in=rows).delete()
+        with connection.schema_editor() as editor:
+            frozen_tables.install(editor)
+        generation.touch()
         everything.catch_up()  # what is told of the contributions that were there
         left = sorted(row_counts().items() - before.items())
         connection.close()
@@ -106,7 +162,7 @@ def race(*acts):
             connection.ensure_connection()
             barrier.wait(timeout=10)
             return act()
-        except (AccountError, WorkflowError) as refusal:
+        except (AccountError, EditionError, WorkflowError) as refusal:
             return refusal
         finally:
             connection.close()

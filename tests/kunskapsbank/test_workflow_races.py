@@ -5,12 +5,9 @@ from uuid import uuid4
 import pytest
 
 from kunskapsbank import workflow
-from kunskapsbank.enums import Act, DeclineReason, Kind, Status
-from kunskapsbank.models import (
-    Entry,
-    Version,
-)
-from tests.kunskapsbank import stories
+from kunskapsbank.enums import Act, ConnectionStatus, DeclineReason, Kind, Status
+from kunskapsbank.models import Connection, Entry, Version
+from tests.kunskapsbank import connecting, stories
 from tests.racing import HAS_ROW_LOCKS, ROUNDS, committed, race, winners
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +155,35 @@ def check_two_moderators_claim_once():
     assert len(winners(outcomes)) == 1
 
 
+def check_two_moderators_approve_one_connection():
+    connection = connecting.proposed()
+    approve = [
+        lambda by=by: workflow.approve_connection(connection, by=by)
+        for by in (stories.moderator(), stories.moderator())
+    ]
+
+    outcomes = race(*approve)
+
+    assert len(winners(outcomes)) == 1, outcomes
+    moves = connection.events.filter(from_status=ConnectionStatus.PROPOSED)
+    assert moves.get().to_status == ConnectionStatus.APPROVED
+
+
+def check_one_approves_the_connection_that_its_proposer_takes_back():
+    connection, moderator = connecting.proposed(), stories.moderator()
+
+    outcomes = race(
+        lambda: workflow.approve_connection(connection, by=moderator),
+        lambda: workflow.withdraw_connection(connection, by=connection.proposer),
+    )
+
+    # It may be taken back after it was approved, and never approved after that.
+    assert outcomes[1].status == ConnectionStatus.WITHDRAWN
+    stored = Connection.objects.get(pk=connection.pk)
+    assert stored.status == ConnectionStatus.WITHDRAWN
+    assert stored.events.count() == 1 + len(winners(outcomes))
+
+
 if HAS_ROW_LOCKS:
 
     @pytest.mark.trust("R2", "R3")
@@ -186,6 +212,8 @@ if HAS_ROW_LOCKS:
             check_two_tabs_save_one_text_and_are_told,
             check_two_titles_alike_get_two_addresses,
             check_two_moderators_claim_once,
+            check_two_moderators_approve_one_connection,
+            check_one_approves_the_connection_that_its_proposer_takes_back,
         ],
     )
     def test_at_the_same_moment(check, time):
