@@ -3,8 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from kunskapsbank.management.commands import draw_states
 from kunskapsbank.workflow import TRANSITIONS
+from livskvalitet.management.commands import draw_states
 
 
 @pytest.fixture
@@ -25,6 +25,14 @@ def test_drawing_shows_every_transition():
     for start, ends in TRANSITIONS.items():
         for end in ends:
             assert any(line.startswith(f"  {start} --> {end} : ") for line in lines)
+    for title, _, _, rule, first in draw_states.OTHERS:
+        drawn = lines[lines.index(f"# {title}") :]
+        drawn = drawn[: drawn.index("```")]
+        arrows = {f"  {start} --> {end}" for start in rule for end in rule[start]}
+        assert {each for each in drawn if " --> " in each} == {
+            f"  [*] --> {first}",
+            *arrows,
+        }
 
 
 def test_a_drawing_that_differs_is_found_and_drawn_anew(copy):

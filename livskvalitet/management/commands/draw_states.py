@@ -1,24 +1,73 @@
-"""manage.py draw_states: docs/states.md, drawn from the workflow's own rule."""
+"""manage.py draw_states: docs/states.md, drawn from the workflows' own rules."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import TextChoices
 
-from kunskapsbank.enums import Act, EntryState, Status
-from kunskapsbank.workflow import ENTRY_TRANSITIONS, TRANSITIONS
+from kunskapsbank.enums import Act, ConnectionStatus, EntryState, Status
+from kunskapsbank.workflow import ENTRY_TRANSITIONS, TRANSITIONS, connections
 from kunskapsbank.workflow.moves import ENTRY_MOVES, MOVES
+from programme.enums import EditionStatus
+from uppfoljning.enums.initiatives import InitiativeState, InitiativeStatus
+from uppfoljning.enums.reports import AssessmentStatus, ReportStatus
+from uppfoljning.workflow import assessments, editions, initiatives, reports
 
 DRAWING = Path(settings.BASE_DIR) / "docs" / "states.md"
 INTRODUCTION = """\
-# States of a contribution
+# States
 
-Drawn by `manage.py draw_states` from `kunskapsbank/workflow/moves.py`; `make check`
-fails when the two differ. A *version* is a text, an *entry* the address that readers
-know it by. Each arrow is an act, and writes one event to the entry's history.
+Drawn by `manage.py draw_states` from the rule of each workflow; `make check` fails when
+they differ.
+
+# A contribution
+
+From `kunskapsbank/workflow/moves.py`. A *version* is a text, an *entry* the address
+that readers know it by. Each arrow is an act, and writes one event to the entry's
+history.
 """
+# What has rules but no table of acts: title, where the rule is, rule and first state.
+OTHERS = (
+    (
+        "A connection",
+        connections,
+        ConnectionStatus,
+        connections.TRANSITIONS,
+        ConnectionStatus.PROPOSED,
+    ),
+    (
+        "A text about an initiative",
+        initiatives,
+        InitiativeStatus,
+        initiatives.TRANSITIONS,
+        InitiativeStatus.DRAFT,
+    ),
+    (
+        "A published initiative",
+        initiatives,
+        InitiativeState,
+        initiatives.INITIATIVE_TRANSITIONS,
+        InitiativeState.OPEN,
+    ),
+    (
+        "An assessment",
+        assessments,
+        AssessmentStatus,
+        assessments.TRANSITIONS,
+        AssessmentStatus.NOT_STARTED,
+    ),
+    ("A report", reports, ReportStatus, reports.TRANSITIONS, ReportStatus.DRAFT),
+    (
+        "An edition",
+        editions,
+        EditionStatus,
+        editions.TRANSITIONS,
+        EditionStatus.PROPOSAL,
+    ),
+)
 AFTERWORD = """\
 ## Acts that move nothing
 
@@ -58,8 +107,28 @@ def drawing() -> str:
             for act in Act
             if act not in {*MOVES, *ENTRY_MOVES}
         ),
+        *(line for other in OTHERS for line in _other(*other)),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _other(
+    title: str,
+    workflow: ModuleType,
+    states: type[TextChoices],
+    rule: Mapping,
+    first: TextChoices,
+) -> Iterator[str]:
+    yield f"\n# {title}\n"
+    yield f"From `{workflow.__name__.replace('.', '/')}.py`.\n"
+    yield "```mermaid\nstateDiagram-v2"
+    yield from (f"  {state} : {state.label}" for state in states)
+    yield f"  [*] --> {first}"
+    for start, ends in rule.items():
+        yield from (
+            f"  {start} --> {end}" for end in sorted(ends, key=list(rule).index)
+        )
+    yield "```"
 
 
 def _section(
