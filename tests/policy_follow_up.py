@@ -40,9 +40,12 @@ FOLLOW_UP = {
     ),
     "uppfoljning:initiative_template": Rule(who=EMPLOYEES),
     "uppfoljning:initiative_text": Rule(who=EMPLOYEES, tried_in=INITIATIVES_DESK),
-    "uppfoljning:take_back_initiative": Rule(
-        who=EMPLOYEES, methods=WRITE, tried_in=INITIATIVES_DESK
-    ),
+    **{
+        f"uppfoljning:{name}_initiative": Rule(
+            who=EMPLOYEES, methods=WRITE, tried_in=INITIATIVES_DESK
+        )
+        for name in ("take_back", "copy")
+    },
     "uppfoljning:review_initiatives": Rule(who=DOCUMENT_OWNERS),
     "uppfoljning:review_initiative": Rule(
         who=DOCUMENT_OWNERS, methods=BOTH, tried_in=INITIATIVES_DESK

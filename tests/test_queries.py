@@ -9,6 +9,7 @@ from programme import taxonomy
 from programme.models import Prioritering
 from search import generation
 from tests.factories import EntryFactory, VersionFactory
+from tests.uppfoljning import next_edition
 
 LIST = "/kunskapsbank/"
 AREA = "/programmet/2016/varmt-valkomnande/hem-for-alla/"
@@ -84,6 +85,15 @@ PAGES = {
     "/oppna-data/api/": 1,
     "/robots.txt": 1,
     "/sitemap.xml": 15,
+}
+# For the document owner, while an edition is drafted; some of it is signing in.
+OF_EDITIONS = {
+    "/programmet/andringar/": 9,
+    "/programmet/2027/jamfor/": 25,
+    "/uppfoljning/utgavor/": 9,
+    "/uppfoljning/utgavor/ny/": 8,
+    "/uppfoljning/utgavor/2027/": 34,
+    "/uppfoljning/utgavor/2027/satt-i-kraft/": 33,
 }
 # What one reading of the tree and the facets costs, after a change of content.
 READING_ANEW = 16
@@ -166,6 +176,20 @@ def test_page_asks_the_database_no_more_than_agreed(client, counted):
     warm(client)
 
     assert count(client, address) <= agreed
+
+
+def test_pages_of_editions_ask_no_more_than_agreed(client, db):
+    owner = next_edition.owner()
+    next_edition.drafted(owner)
+    client.force_login(owner)
+
+    asked = {}
+    for address in OF_EDITIONS:
+        client.get(address)
+        asked[address] = count(client, address)
+
+    over = {each: n for each, n in asked.items() if n > OF_EDITIONS[each]}
+    assert over == {}
 
 
 def test_reading_anew_costs_a_fixed_number(client, db):

@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from kunskapsbank.enums import ConnectionStatus
+from kunskapsbank import workflow
+from kunskapsbank.enums import ConnectionStatus, DeclineReason
+from kunskapsbank.exceptions import InvalidTransition, NotAllowed
 from kunskapsbank.models import Connection, ConnectionEvent
 from tests.factories import UserFactory, VersionFactory
 from tests.html_tree import read
@@ -177,3 +179,18 @@ def test_nobody_else_gets_the_moderators_pages(client, rights):
     for page in (REVIEW, f"{REVIEW}{connection.pk}/"):
         answers = {client.get(page).status_code, client.post(page).status_code}
         assert answers <= {302, 404}
+
+
+def test_only_its_proposer_takes_back_what_is_not_approved_and_no_stays_no():
+    connection, moderator = proposed(), UserFactory(moderator=True)
+    taking_back = {"by": moderator, "message": "Stämmer inte."}
+    no = {"reason": DeclineReason.TOO_THIN, "message": "Påhittat nej."}
+    with pytest.raises(NotAllowed):
+        workflow.withdraw_connection(connection, **taking_back)
+
+    workflow.decline_connection(connection, by=moderator, **no)
+
+    with pytest.raises(NotAllowed):
+        workflow.withdraw_connection(connection, **taking_back)
+    with pytest.raises(InvalidTransition):
+        workflow.withdraw_connection(connection, by=connection.proposer)

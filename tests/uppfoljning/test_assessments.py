@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from accounts.models import User
 from kunskapsbank.exceptions import MessageMissing
 from livskvalitet.own_data import gather
 from tests.factories import UserFactory
@@ -140,6 +141,13 @@ def test_others_may_not_write(assessment):
     for by in (UserFactory(employee=True), UserFactory(), UserFactory(moderator=True)):
         with pytest.raises(NotAllowed):
             saved(assessment, by)
+
+
+def test_writer_who_has_lost_the_right_may_not_write(assessment, writer):
+    writer.groups.clear()
+
+    with pytest.raises(NotAllowed):
+        saved(assessment, User.objects.get(pk=writer.pk))
 
 
 def test_writer_may_not_mark_done_or_assign(assessment, writer):

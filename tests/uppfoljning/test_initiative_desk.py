@@ -14,7 +14,7 @@ from tests.factories import (
 from tests.test_html import faults_of
 from uppfoljning.enums.initiatives import InitiativeStatus
 from uppfoljning.models import Initiative, InitiativeText
-from uppfoljning.workflow import initiatives
+from uppfoljning.workflow import initiative_texts, initiatives
 
 pytestmark = pytest.mark.django_db
 NEW = "/uppfoljning/insatser/ny/"
@@ -207,8 +207,9 @@ def test_texts_of_others_are_not_there(client, author):
     for name in [*names, "review_initiative"]:
         address = reverse(f"uppfoljning:{name}", args=[text.pk])
         assert client.get(address).status_code == 404, name
-    taken = reverse("uppfoljning:take_back_initiative", args=[text.pk])
-    assert client.post(taken).status_code == 404
+    for name in ("take_back_initiative", "copy_initiative"):
+        address = reverse(f"uppfoljning:{name}", args=[text.pk])
+        assert client.post(address).status_code == 404, name
 
 
 def test_no_needs_a_reason_and_the_author_reads_it(client, author, owner):
@@ -299,3 +300,39 @@ def test_pages_are_sound(client, author, owner, filled):
     }
     assert faults == {}
     assert [answer.status_code for answer in answers[:2]] == [400, 409]
+
+
+@pytest.mark.parametrize("is_change", [False, True])
+def test_declined_text_is_written_on_in_a_draft_of_its_own(
+    client, author, owner, is_change
+):
+    text = submitted(author, title="Skugga", organisation=OrganisationFactory())
+    if is_change:
+        initiative = initiatives.publish_initiative(
+            text, by=owner, lock=text.lock, over=None
+        ).initiative
+        text = initiative_texts.propose_initiative_change(initiative, by=author)
+        text = initiative_texts.save_initiative(
+            text, by=author, lock=text.lock, title="Mer skugga"
+        )
+        initiatives.submit_initiative(text, by=author, lock=text.lock)
+    copying = reverse("uppfoljning:copy_initiative", args=[text.pk])
+    client.force_login(author)
+    client.post(copying)
+    assert not InitiativeText.objects.filter(status=Status.DRAFT).exists()
+    initiatives.decline_initiative(text, by=owner, lock=text.lock, message="Nej.")
+    page = client.get(text.get_absolute_url()).content.decode()
+    assert f'action="{copying}"' in page
+
+    client.post(copying)
+
+    draft = InitiativeText.objects.get(status=Status.DRAFT)
+    text.refresh_from_db()
+    assert (draft.author, draft.title, draft.initiative) == (
+        author,
+        text.title,
+        text.initiative,
+    )
+    assert [*draft.prioriteringar.all()] == [*text.prioriteringar.all()]
+    assert text.status == Status.DECLINED
+    assert text.events.count() == 2

@@ -344,6 +344,18 @@ def test_draft_that_was_never_handed_in_may_be_erased(author):
     assert list(InitiativeText.objects.all()) == [handed_in]
 
 
+def test_change_of_what_is_withdrawn_waits_until_it_is_shown_again(author, owner):
+    initiative = published(author, owner).initiative
+    change = initiative_texts.propose_initiative_change(initiative, by=author)
+    initiatives.withdraw_initiative(initiative, by=author, reason="Fel siffror.")
+
+    with pytest.raises(Withdrawn):
+        initiatives.submit_initiative(change, by=author, lock=change.lock)
+
+    change.refresh_from_db()
+    assert change.status == Status.DRAFT
+
+
 def test_withdrawn_is_found_nowhere_until_another_shows_it_again(author, owner):
     initiative = published(author, owner, title="Skridskovägen").initiative
 

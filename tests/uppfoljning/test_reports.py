@@ -2,9 +2,11 @@
 
 import json
 from hashlib import sha256
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils.timezone import localdate
 
@@ -277,6 +279,7 @@ def test_correction_is_noted_once_under_its_day(report, owner):
         reports.correct_report(report, by=owner, text="Fel.", key=key)
     all_done(report, owner)
     adoption = adopted(report, owner)
+    before = generation.current()
 
     for _ in range(2):
         reports.correct_report(report, by=owner, text="Det var 4, inte 5.", key=key)
@@ -284,6 +287,7 @@ def test_correction_is_noted_once_under_its_day(report, owner):
     (note,) = ReportCorrection.objects.all()
     assert (note.text, note.noted_on) == ("Det var 4, inte 5.", localdate())
     assert note.adoption == adoption
+    assert generation.current() == before + 1  # the page is made anew, once
     other = UserFactory(employee=True)
     with pytest.raises(NotAllowed):
         reports.correct_report(report, by=other, text="Nej.", key=uuid4())
@@ -309,6 +313,29 @@ def test_file_is_made_once_of_what_was_adopted(report, owner, monkeypatch):
     made = ReportPdf.objects.get()
     assert made.sha256 == sha256(bytes(made.content)).hexdigest()
     assert report_files.pdf_state(adoption) == "made"
+
+
+def test_command_makes_the_files_that_are_missing_once(report, owner, monkeypatch):
+    all_done(report, owner)
+    adoption = adopted(report, owner)
+    monkeypatch.setattr(pdf, "is_available", lambda: False)
+    with pytest.raises(CommandError, match="WeasyPrint"):
+        call_command("make_report_pdfs")
+    monkeypatch.setattr(pdf, "is_available", lambda: True)
+    monkeypatch.setattr(pdf, "make", lambda page: b"%PDF-1.7")
+    said = StringIO()
+
+    call_command("make_report_pdfs", stdout=said)
+    call_command("make_report_pdfs", stdout=said)
+
+    made = ReportPdf.objects.get()
+    assert made.adoption == adoption
+    assert said.getvalue().split("\n") == [
+        f"{report.year}: {made.sha256}",
+        "Made: 1.",
+        "Made: 0.",
+        "",
+    ]
 
 
 def test_machine_that_cannot_make_files_says_so(report, owner, monkeypatch):

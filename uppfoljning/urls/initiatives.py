@@ -25,6 +25,11 @@ urlpatterns = [
         name="take_back_initiative",
     ),
     path(
+        f"{_ALL}/text/<int:pk>/kopiera/",
+        writing.copy_initiative,
+        name="copy_initiative",
+    ),
+    path(
         f"{_ALL}/text/<int:pk>/radera/",
         writing.erase_initiative,
         name="erase_initiative",

@@ -91,11 +91,14 @@ def save_initiative(
 
 
 @transaction.atomic
-def propose_initiative_change(initiative: Initiative, *, by: User) -> InitiativeText:
+def propose_initiative_change(
+    initiative: Initiative, *, by: User, words_of: InitiativeText | None = None
+) -> InitiativeText:
     """A draft of the published text with all its ties; the old one stays up.
 
-    Whoever has such a draft already gets that one. Raises NotAllowed, Withdrawn, and
-    AlreadyWaiting when their change waits for a decision.
+    It begins with other words if `words_of` says whose. Whoever has such a draft
+    already gets that one. Raises NotAllowed, Withdrawn, and AlreadyWaiting when their
+    change waits for a decision.
     """
     if not permissions.can_contribute(by):
         raise NotAllowed(f"user {by.pk} may not tell of initiatives")
@@ -108,8 +111,32 @@ def propose_initiative_change(initiative: Initiative, *, by: User) -> Initiative
     if begun := mine.unfinished().last():
         return begun
     text = InitiativeText(author=by, initiative=initiative)
-    _write(text, copied(initiative) | {"organisation": initiative.organisation})
+    whose = {"organisation": initiative.organisation}
+    _write(text, copied(words_of or initiative) | whose)
     return text
+
+
+@transaction.atomic
+def copy_declined_initiative(text: InitiativeText, *, by: User) -> InitiativeText:
+    """A new draft that begins as the declined text, of the same initiative if any.
+
+    What a decision was about stands as it was. Whoever has begun a change of the
+    initiative gets that one. Raises NotAllowed, Withdrawn, and NotEditable when the
+    text is not declined.
+    """
+    text = lock_text(text)
+    if not permissions.can_write_initiative(by, text):
+        raise NotAllowed(f"user {by.pk} may not copy text {text.pk}")
+    if text.status != InitiativeStatus.DECLINED:
+        raise NotEditable(
+            f"text {text.pk} is {text.status}",
+            user_message="Bara en avböjd text kan kopieras till ett nytt utkast.",
+        )
+    if text.initiative:
+        return propose_initiative_change(text.initiative, by=by, words_of=text)
+    copy = InitiativeText(author=by)
+    _write(copy, _values_of(text))
+    return copy
 
 
 @transaction.atomic

@@ -95,6 +95,20 @@ def take_back_initiative(request, pk):
 
 
 @contributors_only
+@require_POST
+def copy_initiative(request, pk):
+    """Write on what was declined, in a draft of its own."""
+    text = own_text(request, pk)
+    try:
+        copy = initiative_texts.copy_declined_initiative(text, by=request.user)
+    except InitiativeError as error:
+        messages.error(request, error.user_message)
+        return redirect(text)
+    messages.success(request, "Texten står i ett eget utkast. Bara du ser det.")
+    return redirect("uppfoljning:edit_initiative", copy.pk)
+
+
+@contributors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_initiative(request, pk):
     """Asked about once more, since it cannot be undone."""
