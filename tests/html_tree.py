@@ -6,6 +6,7 @@ read is a fault in the page.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {
@@ -16,6 +17,8 @@ VOID = {
 
 @dataclass(eq=False)
 class Element:
+    """What is asked of an element is kept: nothing is added once a page is read."""
+
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     parent: "Element | None" = None
@@ -32,7 +35,7 @@ class Element:
     def __contains__(self, name: str) -> bool:
         return name in self.attributes
 
-    @property
+    @cached_property
     def elements(self) -> list["Element"]:
         return [child for child in self.children if isinstance(child, Element)]
 
@@ -45,17 +48,23 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """The element's descendants, in the order of the text."""
+        return iter(self._below)
+
+    @cached_property
+    def _below(self) -> list["Element"]:
+        below = []
         for child in self.elements:
-            yield child
-            yield from child.walk()
+            below.append(child)
+            below += child._below
+        return below
 
     def all(self, *tags: str) -> list["Element"]:
-        return [each for each in self.walk() if each.tag in tags]
+        return [each for each in self._below if each.tag in tags]
 
     def inside(self, *tags: str) -> bool:
         return any(above.tag in tags for above in self.ancestors)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All text below, with runs of space as one."""
         return " ".join("".join(self._texts()).split())
@@ -69,7 +78,7 @@ class Element:
             else:
                 yield from child._texts()
 
-    @property
+    @cached_property
     def spoken(self) -> str:
         """The text without what is hidden from screen readers."""
         return " ".join("".join(self._spoken()).split())
@@ -86,13 +95,18 @@ class Element:
     def name(self) -> str:
         """What a screen reader calls the element, as far as our pages need it."""
         if labelled_by := self["aria-labelledby"].split():
-            by_id = {each["id"]: each for each in self.root.walk() if "id" in each}
+            by_id = self.root.by_id
             return " ".join(by_id[each].spoken for each in labelled_by if each in by_id)
         return self["aria-label"] or self.spoken
 
-    @property
+    @cached_property
     def root(self) -> "Element":
         return list(self.ancestors)[-1] if self.parent else self
+
+    @cached_property
+    def by_id(self) -> dict[str, "Element"]:
+        """What is below it and has an id."""
+        return {each["id"]: each for each in self._below if "id" in each}
 
 
 class _Reader(HTMLParser):

@@ -31,6 +31,7 @@ class NotRun(Exception):
 class Suite:
     name: str
     marks: str
+    folder: str = "tests"
     engine: str = "sqlite"
     browser: bool = False
     # How a page looks, and who may ask for what, hang on no database: one engine has
@@ -48,16 +49,17 @@ PYTHON_SUITES = [
     Suite(
         "Python suite on PostgreSQL",
         "not browser and not bench",
-        "postgresql",
+        engine="postgresql",
         has_matrix=False,
     ),
 ]
 BROWSER_SUITES = [
-    Suite("Browser suite on SQLite", "browser", browser=True),
+    Suite("Browser suite on SQLite", "browser", "tests/browser", browser=True),
     Suite(
         "Browser suite on PostgreSQL",
         "browser",
-        "postgresql",
+        "tests/browser",
+        engine="postgresql",
         browser=True,
         has_matrix=False,
     ),
@@ -145,7 +147,7 @@ def run_pytest(suite: Suite, variables: dict[str, str]) -> Outcome:
     started = time.monotonic()
     ended = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", workers, "-m", suite.marks]
-        + [f"--junitxml={suite.report}"],
+        + [f"--junitxml={suite.report}", suite.folder],
         env=variables,
     )
     seconds = round(time.monotonic() - started)

@@ -79,6 +79,11 @@ MAY_WRITE_SQL = {
     "search/migrations/0007_facets_beside_the_terms.py": "the same",
 }
 
+# Fields whose name in code is the Swedish word.
+ALSO_SWEDISH = {
+    *("text", "viljeinriktning", "prioriteringar", "prioritering", "status", "version")
+}
+
 # Found by their status, and never named.
 ERROR_PAGES = {f"{name}.html" for name in (400, 403, 404, 405, 410, 429, 500, 503)}
 # Named by code of allauth's that has no view here.
@@ -90,6 +95,7 @@ BY_ALLAUTH = {
 # Written for pages that are being built; empty when they are there.
 NAMED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 INCLUDED_COMPONENT = re.compile(r"{%\s*include\s+[\"']components/[^%]*%}")
+EXTENDED = re.compile(r"{%\s*extends\s+\"([^\"]+)\"")
 INLINE = re.compile(r"<script|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.I)
 
 
@@ -112,35 +118,35 @@ def test_no_migration_is_missing(capsys):
     assert "No changes detected" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__name__)
-def test_model_is_named_in_lower_case_swedish(model):
-    names = [model._meta.verbose_name, model._meta.verbose_name_plural]
+def test_models_are_named_in_lower_case_swedish():
+    odd = set()
+    for model in our_models():
+        one, many = str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+        made_up = many == f"{one}s"  # what Django makes up itself
+        if made_up or f"{one}{many}" != f"{one}{many}".lower():
+            odd.add(model)
 
-    assert [str(name) for name in names] == [str(name).lower() for name in names]
-    assert str(names[1]) != f"{names[0]}s"  # what Django makes up itself
+    assert odd == set()
 
 
-@pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__name__)
-def test_fields_are_named_in_lower_case_swedish(model):
-    for field in model._meta.get_fields():
-        name = getattr(field, "verbose_name", None)
-        if name is None or isinstance(name, Promise) or field.name == "id":
-            continue
-        assert name[0] == name[0].lower(), field
-        made_up = name == field.name.replace("_", " ")
-        hidden = not field.editable
-        assert (
-            not made_up
-            or hidden
-            or name
-            in {"text", "viljeinriktning"}
-            | {
-                "prioriteringar",
-                "prioritering",
-                "status",
-                "version",
-            }
-        ), field
+def test_fields_are_named_in_lower_case_swedish():
+    odd = {
+        field
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if not is_named_in_swedish(field)
+    }
+
+    assert odd == set()
+
+
+def is_named_in_swedish(field):
+    name = getattr(field, "verbose_name", None)
+    if name is None or isinstance(name, Promise) or field.name == "id":
+        return True
+    made_up = name == field.name.replace("_", " ")
+    is_word = not made_up or not field.editable or name in ALSO_SWEDISH
+    return is_word and name[0] == name[0].lower()
 
 
 def test_app_names_are_swedish_and_in_lower_case():
@@ -155,22 +161,25 @@ def test_transitions_cover_every_status():
     assert set().union(*TRANSITIONS.values()) <= set(Status)
 
 
-@pytest.mark.parametrize("path", python(), ids=str)
-def test_no_class_saves_in_its_own_way(path):
+def test_no_class_saves_in_its_own_way():
     """Writes are functions; a row is saved as Django saves it."""
-    if path.parts[1].removesuffix(".py") not in {"models", "querysets"}:
-        return
-    for node in nodes(path, ast.ClassDef):
-        methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
-        assert not methods & {"save", "delete", "asave", "adelete"}, node.name
+    saving = {
+        f"{path}:{node.name}.{each.name}"
+        for path in python()
+        if path.parts[1].removesuffix(".py") in {"models", "querysets"}
+        for node in nodes(path, ast.ClassDef)
+        for each in node.body
+        if isinstance(each, ast.FunctionDef)
+        and each.name in {"save", "delete", "asave", "adelete"}
+    }
+
+    assert saving == set()
 
 
-@pytest.mark.parametrize("path", python(), ids=str)
-def test_nothing_happens_by_signal(path):
-    source = text(path)
+def test_nothing_happens_by_signal():
+    signals = re.compile(r"django\.db\.models\.signals|django\.dispatch")
 
-    assert "django.db.models.signals" not in source
-    assert "django.dispatch" not in source
+    assert [str(path) for path in python() if signals.search(text(path))] == []
 
 
 # -- What only some may do
@@ -244,8 +253,11 @@ def template_names():
     return {str(path.relative_to("templates")): path for path in templates()}
 
 
+SOURCES = {name: text(path) for name, path in template_names().items()}
+
+
 def named_in(name):
-    return set(NAMED.findall(text(template_names()[name])))
+    return set(NAMED.findall(SOURCES[name]))
 
 
 def views(resolver):
@@ -281,36 +293,47 @@ def test_every_template_is_used():
     assert template_names().keys() - met == set()
 
 
-@pytest.mark.parametrize("name", template_names())
-def test_template_names_templates_that_exist(name):
-    assert named_in(name) - template_names().keys() == set()
+def test_templates_name_templates_that_exist():
+    missing = {name: named_in(name) - template_names().keys() for name in SOURCES}
+
+    assert {name: names for name, names in missing.items() if names} == {}
 
 
-@pytest.mark.parametrize("name", template_names())
-def test_template_extends_at_most_three_levels(name):
-    levels = 1
-    while found := re.search(
-        r"{%\s*extends\s+\"([^\"]+)\"", text(template_names()[name])
-    ):
-        name = found[1]
-        levels += 1
-
-    assert levels <= 3
+def test_templates_extend_at_most_three_levels():
+    assert {name for name in SOURCES if levels_of(name) > 3} == set()
 
 
-@pytest.mark.parametrize("name", template_names())
-def test_template_has_nothing_inline(name):
-    assert INLINE.findall(text(template_names()[name])) == []
+def levels_of(name):
+    found = EXTENDED.search(SOURCES[name])
+    return 1 + levels_of(found[1]) if found else 1
 
 
-@pytest.mark.parametrize("name", template_names())
-def test_component_tells_its_parameters_and_is_alone(name):
-    source = text(template_names()[name])
-    if name.startswith(("components/", "layout/")) or "/_" in name:
-        after_extends = re.sub(r"^{% extends [^%]*%}\s*", "", source)
-        assert re.match(r"{# .* #}\n", after_extends)
-    for include in INCLUDED_COMPONENT.findall(source):
-        assert include.endswith((" only %}", " only%}")), include
+def test_templates_have_nothing_inline():
+    inline = {name: INLINE.findall(source) for name, source in SOURCES.items()}
+
+    assert {name: found for name, found in inline.items() if found} == {}
+
+
+def test_components_tell_their_parameters():
+    silent = {
+        name
+        for name, source in SOURCES.items()
+        if name.startswith(("components/", "layout/")) or "/_" in name
+        if not re.match(r"{# .* #}\n", re.sub(r"^{% extends [^%]*%}\s*", "", source))
+    }
+
+    assert silent == set()
+
+
+def test_components_are_alone():
+    with_all_around = {
+        (name, include)
+        for name, source in SOURCES.items()
+        for include in INCLUDED_COMPONENT.findall(source)
+        if not include.endswith((" only %}", " only%}"))
+    }
+
+    assert with_all_around == set()
 
 
 # -- Styles

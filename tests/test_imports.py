@@ -2,8 +2,6 @@
 
 import ast
 
-import pytest
-
 from tests.source import APPS, FRAME, nodes, python
 
 # A module imports from those of its own row and the rows above, within its app. A
@@ -137,26 +135,26 @@ def ours(path):
             yield app, rest.partition(".")[0]
 
 
-@pytest.mark.parametrize("path", python(migrations=True), ids=str)
-def test_app_imports_from_apps_before_it(path):
+def test_apps_import_from_apps_before_them():
     order = [*APPS, FRAME]
-    app = path.parts[0]
 
-    later = {name for name, _ in ours(path) if order.index(name) > order.index(app)}
+    later = {
+        (str(path), name)
+        for path in python(migrations=True)
+        for name, _ in ours(path)
+        if order.index(name) > order.index(path.parts[0])
+    }
 
     assert later == set()
 
 
-@pytest.mark.parametrize("path", python(), ids=str)
-def test_module_imports_from_rows_above(path):
-    app, module = path.parts[0], module_of(path)
-    if not module:
-        return
-
+def test_modules_import_from_rows_above():
     below = {
-        name
-        for other, name in ours(path)
-        if other == app and name and RANK[name] > RANK[module]
+        (str(path), name)
+        for path in python()
+        for app, name in ours(path)
+        if app == path.parts[0] and name and module_of(path)
+        if RANK[name] > RANK[module_of(path)]
     }
 
     assert below == set()

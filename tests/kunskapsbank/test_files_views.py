@@ -319,6 +319,7 @@ def test_a_closed_account_is_told_so_and_keeps_the_description(writer, version):
 PAGES = ("files", "file_describe", "file_replace", "file_remove", "file_move")
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("who", ["other", "moderator", "anonymous"])
 @pytest.mark.parametrize("method", ["get", "post"])

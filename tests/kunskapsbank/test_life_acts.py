@@ -73,6 +73,7 @@ def posted(client, version, act):
     return client.post(address(version, act), SENT.get(act, {}))
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("status", sorted(Status))
 def test_act_is_offered_and_shown_to_who_may_do_it_when_it_can_be_done(status):
     version = stories.at(status, by=stories.author())
@@ -100,6 +101,7 @@ def is_shown_rightly(page, act, *, can):
     return page.context["is_time"] is can and leads_back is (not can or act == "share")
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("status", sorted(Status))
 def test_act_is_done_by_who_may_and_by_nobody_else(status):
     version = stories.at(status, by=stories.author())

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import Act, DeclineReason, EntryState, Status
@@ -224,15 +225,24 @@ STRANGERS = {
 
 
 @pytest.mark.parametrize("status", Status)
-@pytest.mark.parametrize("name", STRANGERS)
-def test_another_contributor_may_do_nothing_to_a_text(name, status):
-    version = stories.at(status)
+def test_another_contributor_may_do_nothing_to_a_text(status):
+    version, stranger = stories.at(status), UserFactory(contributor=True)
     before = state_of(version.entry)
+    done = []
 
-    with pytest.raises(WorkflowError):
-        STRANGERS[name](version, UserFactory(contributor=True))
+    for name, act in STRANGERS.items():
+        version.refresh_from_db()
+        try:
+            with transaction.atomic():
+                act(version, stranger)
+        except WorkflowError:
+            pass
+        else:
+            done.append(name)
+        if state_of(version.entry) != before:
+            done.append(f"{name} changed something")
 
-    assert state_of(version.entry) == before
+    assert done == []
 
 
 @pytest.mark.parametrize("name", ["object_to_hiding", "uphold_hiding"])

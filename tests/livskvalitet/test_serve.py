@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,8 @@ import pytest
 from django.core.management import CommandError
 
 from livskvalitet.management.commands import serve
+from tests import database
+from tests.browser import server
 
 
 @pytest.fixture
@@ -49,7 +52,11 @@ def test_static_fingerprint_changes_with_a_file(settings, tmp_path):
 
 
 def test_serve_answers_and_stops_when_told(tmp_path, port):
+    # With the static files and the tables that the browser suite's sites begin with.
     variables = {"LOCAL": "1", "VAR_DIR": str(tmp_path), "PORT": str(port)}
+    variables["STATIC_ROOT"] = str(server.static_folder())
+    if database.kept().exists():
+        shutil.copy(database.kept(), tmp_path / "livskvalitet.sqlite3")
     left_out = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT", "MEDIA_ROOT"}
     inherited = {key: os.environ[key] for key in os.environ.keys() - left_out}
     with subprocess.Popen(

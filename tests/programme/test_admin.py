@@ -221,6 +221,7 @@ def test_a_number_that_is_none_is_refused(editor, model, number):
 LISTS = [(Term, "forms"), *((m, "sources") for m in (Term, Framework, Goal))]
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(("model", "field"), LISTS)
 @pytest.mark.parametrize("written", ["", "  ", "[]", "null", "{}", '""'])
 def test_an_emptied_list_is_an_empty_list(editor, model, field, written):
@@ -233,6 +234,7 @@ def test_an_emptied_list_is_an_empty_list(editor, model, field, written):
     assert getattr(row, field) == []
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(("model", "field"), LISTS)
 @pytest.mark.parametrize(
     "written", ["3", "0", "false", '[""]', '[" "]', "[1]", '{"a": "b"}', '"a"', "ord,"]

@@ -23,7 +23,7 @@ from programme.models import (
 from programme.templatetags.programme import goal_links, levels_figure
 from programme.views.context import before_figure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 LABEL = "Redaktionell tolkning"
 NOT_ESTABLISHED = "Redaktionen har inte kunnat belägga vilken lag som avses."

@@ -194,6 +194,7 @@ def test_short_addresses_lead_to_the_new_edition(client, owner):
     assert "Efter det kom ett nytt." in page(client, "/programmet/2016/kapitel/1-1/")
 
 
+@pytest.mark.pages
 def test_the_whole_site_stands_with_a_second_edition_in_force(client, owner):
     next_edition.changed_in_force(owner)
 

@@ -251,26 +251,24 @@ def test_adopted_report_is_what_was_read_and_is_adopted_once(report, owner):
         adopted(report, owner)
 
 
-# Only SQLite has a way to replace a row.
-REPLACING = [] if HAS_ROW_LOCKS else ["replace"]
+FROZEN = [
+    *("uppfoljning_adoption", "uppfoljning_reportpdf", "uppfoljning_reportcorrection")
+]
+CHANGES = ["UPDATE {} SET id = id", "DELETE FROM {}"]
+if not HAS_ROW_LOCKS:  # only SQLite has a way to replace a row
+    CHANGES.append("INSERT OR REPLACE INTO {0} SELECT * FROM {0}")
 
 
-@pytest.mark.parametrize("act", ["update", "delete", *REPLACING])
-@pytest.mark.parametrize("table", ["adoption", "reportpdf", "reportcorrection"])
-def test_database_refuses_to_change_what_was_adopted(report, owner, act, table):
+def test_database_refuses_to_change_what_was_adopted(report, owner):
     all_done(report, owner)
     adoption = adopted(report, owner)
     ReportPdf.objects.create(adoption=adoption, content=b"%PDF", sha256="0" * 64)
     reports.correct_report(report, by=owner, text="Fel.", key=uuid4())
-    name = f"uppfoljning_{table}"
-    sql = {
-        "update": f"UPDATE {name} SET id = id",
-        "delete": f"DELETE FROM {name}",
-        "replace": f"INSERT OR REPLACE INTO {name} SELECT * FROM {name}",
-    }[act]
 
-    with pytest.raises(DatabaseError), transaction.atomic():
-        connection.cursor().execute(sql)
+    for change in CHANGES:
+        for table in FROZEN:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                connection.cursor().execute(change.format(table))
 
 
 def test_correction_is_noted_once_under_its_day(report, owner):
