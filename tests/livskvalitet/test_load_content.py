@@ -63,15 +63,10 @@ def fixture_change(tmp_path, monkeypatch):
 
     def change(file, model, field, to, *, where):
         rows = json.loads(load_content.fixture(file).read_text())
-        changed = [
-            row
-            for row in rows
-            if row["model"] == model
-            and any(each.items() <= row["fields"].items() for each in where)
-        ]
-        assert len(changed) == len(where)
-        for row in changed:
-            row["fields"][field] = to
+        for row in rows:
+            meant = any(each.items() <= row["fields"].items() for each in where)
+            if row["model"] == model and meant:
+                row["fields"][field] = to
         for name in [load_content.TEXT, *load_content.CONTEXT, load_content.KNOWLEDGE]:
             (tmp_path / name).write_text(load_content.fixture(name).read_text())
         (tmp_path / file).write_text(json.dumps(rows))
@@ -222,11 +217,9 @@ def taken_over(version):
 
 def test_contribution_that_people_are_writing_on_is_left_alone(fixture_change):
     unfinished = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED]
-    entries = Entry.objects.order_by("launch_key")[:3]
-    written = [
-        VersionFactory(entry=entry, status=status)
-        for entry, status in zip(entries, unfinished, strict=True)
-    ]
+    entries = list(Entry.objects.order_by("launch_key")[:3])
+    pairs = zip(entries, unfinished, strict=True)
+    written = [VersionFactory(entry=each, status=status) for each, status in pairs]
     fixture_change(
         "kunskapsbank.json",
         "kunskapsbank.version",
