@@ -192,9 +192,11 @@ def test_the_next_edition_ends_the_one_in_force(owner):
 
 def test_an_edition_can_end_with_none_after_it(owner):
     edition = next_edition.in_force(owner)
+    before = generation.current()
 
     editions.end(edition, by=owner)
 
+    assert generation.current() > before  # every page says that it has ended
     assert taxonomy.current().edition == edition
     assert taxonomy.current().edition.has_ended
 
