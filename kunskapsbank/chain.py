@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import UTC
 
-_TABLE = "kunskapsbank_reviewevent"
+TABLE = "kunskapsbank_reviewevent"
 _LINKED = (
     "entry_id",
     "position",
@@ -93,19 +93,19 @@ def install_append_only(schema_editor) -> None:
     """
     remove_append_only(schema_editor)
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(_POSTGRESQL_FUNCTION.format(table=_TABLE))
+        schema_editor.execute(_POSTGRESQL_FUNCTION.format(table=TABLE))
         sql = _POSTGRESQL
     else:
-        schema_editor.execute(_SQLITE_REPLACE.format(table=_TABLE))
+        schema_editor.execute(_SQLITE_REPLACE.format(table=TABLE))
         sql = _SQLITE
     for verb in ("UPDATE", "DELETE"):
-        schema_editor.execute(sql.format(table=_TABLE, verb=verb))
+        schema_editor.execute(sql.format(table=TABLE, verb=verb))
 
 
 def remove_append_only(schema_editor) -> None:
     """Take the triggers away, for a migration that must rebuild the table."""
     on_table = ""
     if schema_editor.connection.vendor == "postgresql":
-        on_table = f" ON {_TABLE}"
+        on_table = f" ON {TABLE}"
     for verb in ("UPDATE", "DELETE", "REPLACE"):
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {_TABLE}_no_{verb}{on_table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_no_{verb}{on_table}")

@@ -285,6 +285,10 @@ class StoredFileQuerySet(QuerySet):
         """Those that no version has."""
         return self.filter(attachments=None)
 
+    def has_name(self, name):
+        """Those that are kept under it, themselves or as a thumbnail."""
+        return self.filter(Q(stored_name=name) | Q(thumbnail_name=name))
+
     def uploaded_since(self, moment):
         return self.filter(created_at__gte=moment)
 

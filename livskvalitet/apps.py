@@ -6,4 +6,6 @@ class LivskvalitetConfig(AppConfig):
     verbose_name = "webbplatsen"
 
     def ready(self):
-        from livskvalitet import checks  # noqa: F401 - registers itself
+        from livskvalitet import checks, fault_reports  # noqa: F401 - checks register
+
+        fault_reports.start()

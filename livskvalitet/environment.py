@@ -43,6 +43,16 @@ class Environment(Env):
             )
         return _kept_secret(folder / f"{name.lower()}.txt")
 
+    def long_secret(self, name: str, *, least: int) -> str:
+        """The secret `name`, or nothing; one that could be guessed is refused."""
+        value = self.str(name, "")
+        if value and len(value) < least:
+            raise ImproperlyConfigured(
+                f"{name} is too short: set it to at least {least} random characters, "
+                "or unset it."
+            )
+        return value
+
     def database(self, default_file: Path) -> dict:
         """The database of DATABASE_URL; with LOCAL=1 an SQLite file by default."""
         if self.is_local:

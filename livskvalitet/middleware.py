@@ -8,6 +8,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from livskvalitet import public_etag, read_only, unavailable
 from livskvalitet.page_cache import MAY_BE_KEPT
+from livskvalitet.request_log import reference
 from search import generation
 
 # The catalogue is made of the settings, and stays up without a database; how the site
@@ -86,7 +87,8 @@ class ErrorPages:
 def _page(request, status):
     """The page for `status`; 503 does without context, which may need the database."""
     context_of = None if status == 503 else request
-    page = render_to_string(f"{status}.html", request=context_of)
+    told = {"reference": reference(request)}
+    page = render_to_string(f"{status}.html", told, request=context_of)
     return HttpResponse(page, status=status)
 
 

@@ -23,6 +23,8 @@ from livskvalitet.public_etag import Noticed
 
 # Where the middleware tells the ETag and, if its view does, the parameters.
 MAY_BE_KEPT = "livskvalitet.may_be_kept"
+# Where this layer tells that it had the page itself.
+FROM_CACHE = "livskvalitet.from_page_cache"
 # Free text has no end of values, and a day of the past is asked for by few.
 NEVER_KEPT = {"q", "datum"}
 OF_THE_BODY = {"content-encoding", "content-length", "content-type"}
@@ -68,6 +70,7 @@ class PageCache:
                 self._pages.move_to_end(key)
                 self._reads[key] += 1
         if page:
+            environ[FROM_CACHE] = True
             return _send(page, etag, environ, start_response)
         return self._ask(environ, start_response)
 

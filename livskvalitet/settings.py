@@ -63,6 +63,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "livskvalitet.request_log.SeenView",
+    "livskvalitet.logs.SlowQueries",
     "livskvalitet.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -236,6 +238,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 FILE_UPLOAD_HANDLERS = ["kunskapsbank.uploads.handlers.LimitedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
+# Where `backup` writes when it is told no other place, and what encrypts it.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", str(VAR_DIR / "backup")))
+BACKUP_KEY = env.long_secret("BACKUP_KEY", least=32)
 # Run with a file's path after it: 0 is clean, 1 is infected, all else is no answer.
 ANTIVIRUS_COMMAND = env.str("ANTIVIRUS_COMMAND", "")
 # A copy of everything public, which the proxy serves when the site is down: a folder
@@ -309,10 +314,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        "lines": {"()": "livskvalitet.logs.formatter", "as_json": not LOCAL}
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "console": {"class": "logging.StreamHandler", "formatter": "lines"},
         "null": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
@@ -320,6 +325,8 @@ LOGGING = {
     "loggers": {
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
         "django": {"handlers": [], "level": "INFO"},
+        # Said by the line of each request, with the view instead of the address.
+        "django.request": {"level": "ERROR"},
         "django.server": {"handlers": ["console"], "propagate": False},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
@@ -328,6 +335,13 @@ LOGGING = {
 
 # The web server's logs that a night's counts read: that of the day before and today's.
 ACCESS_LOGS = env.list("ACCESS_LOGS", [], subcast=str.strip)
+# A question to the database that takes so long is noted; 0 notes none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
+# Where Prometheus reads, never the port of the site; 0 is nowhere.
+METRICS_HOST = env.str("METRICS_HOST", "127.0.0.1")
+METRICS_PORT = env.int("METRICS_PORT", 0)
+# Faults are sent there, without anything that a person has written.
+SENTRY_DSN = env.str("SENTRY_DSN", "")
 
 # Working days that something may wait for a moderator before the queue says so.
 REVIEW_ALARM_DAYS = env.int("REVIEW_ALARM_DAYS", 5)

@@ -13,11 +13,14 @@ from django.conf import settings  # noqa: E402
 
 from livskvalitet.database_limits import limit_statements  # noqa: E402
 from livskvalitet.page_cache import PageCache  # noqa: E402
+from livskvalitet.request_log import RequestLog  # noqa: E402
 
 limit_statements(settings.DATABASES["default"], settings.STATEMENT_TIMEOUT)
 
 if settings.PAGE_CACHE_BYTES:
     application = PageCache(application, settings.PAGE_CACHE_BYTES)
+
+application = RequestLog(application)
 
 if settings.TRUSTED_PROXIES:
     application = wrap_wsgi_with_proxy_headers(

@@ -80,15 +80,26 @@ def renew(keys: Iterable[str], documents: Iterable[Document]) -> None:
 def catch_up(documents: Iterable[Document]) -> int:
     """Make the index that of these documents, writing only what differs; gives how
     many do."""
-    known = dict(map(_print_of, IndexedText.objects.select_related("document")))
-    changed = []
-    for document in documents:
-        key, its_print = _print_of(_content(document))
-        if known.pop(key, None) != its_print:
-            changed.append(document)
-    if known or changed:
-        renew(known, changed)
-    return len(known) + len(changed)
+    stray, changed = _differing(documents)
+    if stray or changed:
+        renew(stray, changed)
+    return len(stray) + len(changed)
+
+
+def difference(documents: Iterable[Document]) -> int:
+    """How many documents the index lacks, has too many or tells of wrongly."""
+    stray, changed = _differing(documents)
+    return len(stray) + len(changed)
+
+
+def lacking(documents: Iterable[Document]) -> int:
+    """How many of these documents the index lacks or tells of wrongly."""
+    wanted = list(documents)
+    keys = [document.key for document in wanted]
+    rows = IndexedText.objects.select_related("document")
+    known = dict(map(_print_of, rows.filter(document__key__in=keys)))
+    prints = (_print_of(_content(document)) for document in wanted)
+    return sum(known.get(key) != its_print for key, its_print in prints)
 
 
 @transaction.atomic
@@ -100,6 +111,17 @@ def rebuild(documents: Iterable[Document]) -> int:
     IndexedDocument.objects.all().delete()
     put_all(documents)
     return IndexedDocument.objects.count()
+
+
+def _differing(documents):
+    """Keys that are in the index for nothing, and documents that it must have."""
+    known = dict(map(_print_of, IndexedText.objects.select_related("document")))
+    changed = []
+    for document in documents:
+        key, its_print = _print_of(_content(document))
+        if known.pop(key, None) != its_print:
+            changed.append(document)
+    return known.keys(), changed
 
 
 def _take_away(keys, counts):

@@ -39,6 +39,7 @@ MAY_WRITE_IN_BULK = {
     "accounts/tasks.py": "results and notes too old to be of use",
     "accounts/workflow/sessions.py": "ways in of whoever had the address before",
     "accounts/workflow/erasure.py": "a person and their invitations, to forget",
+    "livskvalitet/backup/restoring.py": "sessions of another time, all of them",
     "accounts/local.py": "a second factor of one's own computer, made anew",
     "search/generation.py": "one row that counts; it has no history to miss",
     "search/index.py": "made from what is published, and can be made anew",
@@ -74,6 +75,8 @@ MAY_GO_WITHOUT_TOKEN = {
 MAY_WRITE_SQL = {
     "kunskapsbank/chain.py": "triggers, which Django cannot make",
     "uppfoljning/frozen_tables.py": "the same",
+    "livskvalitet/backup/databases.py": "copies tables as they are, all of them",
+    "livskvalitet/metrics/readings.py": "how many connections the server has",
     "search/engine/base.py": "full-text search, which Django has no words for",
     "search/migrations/0004_make_the_table_of_terms.py": "its table",
     "search/migrations/0007_facets_beside_the_terms.py": "the same",

@@ -29,6 +29,7 @@ ROWS = [
     {"models"},
     {"mail", "schedule", "tasks", "tokens"},
     {
+        "backup",
         "belonging",
         "checks",
         "comparison",
@@ -74,6 +75,7 @@ ROWS = [
         "given_back",
         "read_only",
         "unavailable",
+        "soundness",
         "rendering",
         "roles",
         "staticfiles",
@@ -96,7 +98,9 @@ ROWS = [
         "synonyms",
         "vocabulary",
     },
+    {"logs", "metrics", "fault_reports"},
     {"bots", "apps", "page_cache"},
+    {"request_log", "doctor"},
     {"adapters", "forms", "open_data"},
     {"feeds", "follow_digests", "followed_lists"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}

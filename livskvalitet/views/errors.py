@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from livskvalitet import given_back, unavailable
 from livskvalitet.given_back import wants_json
+from livskvalitet.request_log import reference
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def server_error(request):
     if unavailable.is_meant_by(fault):
         return unavailable.answer(request, fault)
     try:
-        page = render_to_string("500.html")
+        page = render_to_string("500.html", {"reference": reference(request)})
     except Exception:  # what broke the page may break this one too
         logger.exception("The error page itself cannot be shown")
         page = (

@@ -18,6 +18,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 
 from accounts import local
+from livskvalitet.metrics.exporter import exporter
 from livskvalitet.worker import Worker
 
 ANSWER_SECONDS = 60
@@ -67,9 +68,9 @@ class Command(BaseCommand):
         # In a session of its own: what a terminal sends reaches it through us, as the
         # one signal that means stop (SIGHUP would make it load everything anew).
         # Every worker must name the same release, also one that is started later.
-        variables = {**os.environ, "RELEASE": settings.RELEASE}
         with (
-            Worker(variables),
+            exporter() as for_metrics,
+            Worker(variables := self.variables() | for_metrics),
             subprocess.Popen(
                 granian_command(), start_new_session=True, env=variables
             ) as server,
@@ -80,6 +81,9 @@ class Command(BaseCommand):
                 self.say_how_to_sign_in()
                 self.say(f"\nThe site is at {local_address()}\nStop it with Ctrl+C.")
             return server.wait()
+
+    def variables(self) -> dict[str, str]:
+        return {**os.environ, "RELEASE": settings.RELEASE}
 
     def say_how_to_sign_in(self) -> None:
         if settings.LOCAL:
