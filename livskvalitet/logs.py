@@ -63,6 +63,7 @@ def formatter(*, as_json: bool) -> logging.Formatter:
         without_address,
         without_personal_data,
     ]
+    last: list[Callable]
     if as_json:
         last = [structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:

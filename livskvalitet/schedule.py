@@ -24,6 +24,7 @@ def jobs() -> list[Job]:
     return [
         Job("sweep_tasks", OFTEN),
         Job("mend_static", OFTEN),
+        Job("backup", NIGHT, ("--keep", "30")),  # before the others change anything
         Job("sweep_drafts", NIGHT),
         Job("sweep_files", NIGHT),
         Job("sweep_people", NIGHT),

@@ -32,7 +32,7 @@ _PIECE = 1 << 20  # bytes
 _LEVEL = 1
 _FOREIGN = "This is no backup of this site."
 
-Take = Callable[[str, BinaryIO], object]
+Take = Callable[[str, io.RawIOBase], object]
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Writer:
     def __init__(self, file: BinaryIO, key: str) -> None:
         self._sealed = SealedWriter(file, key) if key else None
         packed = self._sealed or file
-        self._gzip = gzip.GzipFile("", "wb", _LEVEL, packed)  # type: ignore[arg-type]
+        self._gzip = gzip.GzipFile("", "wb", _LEVEL, packed)
         self._tar = tarfile.open(fileobj=self._gzip, mode="w")  # noqa: SIM115
         self._parts: dict[str, tuple[int, str]] = {}
 
@@ -71,7 +71,7 @@ class Writer:
         read = _Hashing(content)
         part = tarfile.TarInfo(name)
         part.size = size
-        self._tar.addfile(part, read)  # type: ignore[arg-type]
+        self._tar.addfile(part, read)
         if content.read(1):
             raise OSError(f"{name} is longer than {size} bytes")
         self._parts[name] = (size, read.checksum)
@@ -164,8 +164,8 @@ class _Last:
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
 
-    def take(self, name: str, content: BinaryIO) -> None:
-        self.content[name] = content.read()
+    def take(self, name: str, content: io.RawIOBase) -> None:
+        self.content[name] = content.read() or b""
 
 
 class _Hashing(io.RawIOBase):

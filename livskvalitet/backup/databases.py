@@ -93,7 +93,10 @@ class _PostgreSQL:
         _run("pg_restore", *options, "--no-owner", "--no-privileges", str(source))
 
 
-_ENGINES = {"sqlite": _SQLite(), "postgresql": _PostgreSQL()}
+_ENGINES: dict[str, _SQLite | _PostgreSQL] = {
+    "sqlite": _SQLite(),
+    "postgresql": _PostgreSQL(),
+}
 
 
 def _read(ask: Ask) -> Dumped:

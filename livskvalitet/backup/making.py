@@ -7,6 +7,7 @@ database meant. One that is removed meanwhile has the whole begin again.
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -68,7 +69,7 @@ def _add_file(writer: archive.Writer, name: str) -> bool:
     try:
         size = default_storage.size(name)
         with default_storage.open(name) as content:
-            writer.add(archive.MEDIA + name, content, size)
+            writer.add(archive.MEDIA + name, cast(BinaryIO, content), size)
     except FileNotFoundError:
         if not StoredFile.objects.has_name(name).exists():
             raise _FileRemoved from None

@@ -6,9 +6,10 @@ database: until then nobody sees anything, and what was written is removed on a 
 """
 
 import tempfile
+from io import RawIOBase
 from pathlib import Path
 from shutil import copyfileobj
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.contrib.sessions.models import Session
 from django.core.exceptions import SuspiciousFileOperation
@@ -75,7 +76,7 @@ def bring_up_to_date() -> None:
 def _write(path: Path, key: str, written: list[str]) -> archive.Manifest:
     with tempfile.NamedTemporaryFile() as copy:
 
-        def take(part: str, content: BinaryIO) -> None:
+        def take(part: str, content: RawIOBase) -> None:
             if part == archive.DATABASE:
                 copyfileobj(content, copy)
                 return
@@ -92,9 +93,9 @@ def _write(path: Path, key: str, written: list[str]) -> archive.Manifest:
     return manifest
 
 
-def _store(name: str, content: BinaryIO) -> None:
+def _store(name: str, content: RawIOBase) -> None:
     try:
-        kept = default_storage.save(name, File(content, name))
+        kept = default_storage.save(name, File(cast(BinaryIO, content), name))
     except SuspiciousFileOperation:
         kept = ""
     if kept != name:

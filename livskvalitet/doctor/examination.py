@@ -16,6 +16,7 @@ CHECKS: dict[str, Check] = {
     "Fillager": surroundings.storage,
     "Cache": surroundings.shared_cache,
     "Arbetsprocess": surroundings.worker,
+    "Körningar efter klockan": surroundings.clockwork,
     "Säkerhetskopior": surroundings.backups,
     "Innehåll": keeping.content,
     "Konton": keeping.people,

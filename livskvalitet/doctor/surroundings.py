@@ -11,11 +11,14 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import ScheduledJob
 from livskvalitet import health
 from livskvalitet.backup import folder, restoring
 from livskvalitet.backup.faults import BackupFault
 from livskvalitet.doctor.findings import Examined, Finding, fault, warning
+from livskvalitet.schedule import jobs
 
+_LATE_RUN = timedelta(hours=1)
 _PROBE = "doktorn/prov"
 _FAILED_LATELY = timedelta(days=7)
 # Every night, with time for a large one.
@@ -83,7 +86,32 @@ def worker(examined: Examined) -> Iterator[Finding]:
     if failed:
         yield warning(
             f"{failed} uppgifter har misslyckats den senaste veckan.",
-            "Se vilka under Task Results i admin, och i loggen varför.",
+            "Se vilka under Misslyckade uppgifter i admin, och i loggen varför.",
+        )
+
+
+def clockwork(examined: Examined) -> Iterator[Finding]:
+    """What `run_schedule` should have run, with an hour to do it in."""
+    now = timezone.now()
+    runs = {run.name: run for run in ScheduledJob.objects.all()}
+    failed, late = [], []
+    for job in jobs():
+        run = runs.get(job.name)
+        if run is None or run.due_at is None:
+            late.append(job.name)
+        elif run.failure:
+            failed.append(job.name)
+        elif run.due_at < job.when.last_due(now - _LATE_RUN):
+            late.append(job.name)
+    if late:
+        yield fault(
+            f"Det som ska köras efter klockan har inte körts: {', '.join(late)}.",
+            "Starta manage.py run_schedule (systemctl start livskvalitet-schedule).",
+        )
+    if failed:
+        yield warning(
+            f"Den senaste körningen misslyckades: {', '.join(failed)}.",
+            "Kör kommandot för hand och läs vad det säger.",
         )
 
 

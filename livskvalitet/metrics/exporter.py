@@ -66,7 +66,7 @@ class _Readings:
     def collect(self):
         from prometheus_client.core import GaugeMetricFamily
 
-        families = {}
+        families: dict[str, GaugeMetricFamily] = {}
         try:
             for name, text, value, labels in readings():
                 family = families.setdefault(
