@@ -46,6 +46,8 @@ def without_persons(event: Any, hint: Any) -> Any:
         event.pop(part, None)
     if "logentry" in event:  # without what is put into it
         event["logentry"] = {"message": scrubbed(str(event["logentry"].get("message")))}
+    if event.get("transaction_info", {}).get("source") != "route":
+        event.pop("transaction", None)  # an address, and not the pattern of one
     request = event.get("request", {})
     event["request"] = {key: value for key, value in request.items() if key in _KEPT}
     for fault in event.get("exception", {}).get("values", []):

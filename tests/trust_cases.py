@@ -57,8 +57,6 @@ ELSEWHERE = {
     "R18": "the static copy: `make rehearse`",
     "R27": "`make rehearse`, and under killed workers `make soak`",
     "R28": "`make rehearse`; `manage.py check_migrations` in `make check`",
-    "R30": "`manage.py restore --verify` and its drill in CI",
-    "R31": "the same drill",
     "R33": "`make rehearse`",
     "R34": "`make bench`: a spike of fifty times needs more machines than CI has",
 }

@@ -265,6 +265,7 @@ def test_history_that_was_changed_in_the_file():
     assert f"B-{event.entry_id}" in findings[0].text
 
 
+@pytest.mark.trust("R32")
 def test_file_that_is_lost():
     assert levels(keeping.files) == []
 

@@ -191,6 +191,8 @@ def test_report_of_a_fault_holds_nothing_that_a_person_sent():
             "query_string": "q=hemligt",
         },
         "logentry": {"message": "%s is lost", "params": ["hemligt"]},
+        "transaction": "/konto/kod/abc/",
+        "transaction_info": {"source": "url"},
         "breadcrumbs": {"values": ["hemligt"]},
         "exception": {
             "values": [
