@@ -95,10 +95,10 @@ class SlowQueries:
             return self.get_response(request)
 
 
-def _timed(execute, sql, params, many, context):
+def _timed(ask, sql, params, many, context):
     started = time.monotonic()
     try:
-        return execute(sql, params, many, context)
+        return ask(sql, params, many, context)
     finally:
         ms = round((time.monotonic() - started) * 1000)
         if ms >= settings.SLOW_QUERY_MS:
