@@ -26,7 +26,7 @@ files = $(shell git ls-files --cached --others --exclude-standard -- $(1))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test test-full rehearse coverage check audit format bench-search lock clean
+.PHONY: help run dev test test-full rehearse coverage check audit format bench-search soak trust lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -54,6 +54,12 @@ coverage: $(INSTALLED_DEV) ## Which lines the tests on SQLite never reach
 bench-search: $(INSTALLED_DEV) ## How well and how fast search finds (a quarter of an hour)
 	@$(PY) -m tests.bench.bench_search $(BENCH_OPTIONS)
 
+soak: $(INSTALLED_DEV) ## Read and write near the limit while processes are killed (20 minutes)
+	@$(PY) -m tests.soak.soak --write $(SOAK_OPTIONS)
+
+trust: $(INSTALLED_DEV) ## Run what shows trust R1-R40, and write docs/tillforlitlighet.md
+	@$(PY) -m tests.trust
+
 check: $(INSTALLED_DEV) ## Look for faults without running the site; changes nothing
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -61,7 +67,9 @@ check: $(INSTALLED_DEV) ## Look for faults without running the site; changes not
 	$(PY) -m django_upgrade --check --target-version 5.2 $(call files,'*.py')
 	$(PY) -m mypy
 	$(PY) -m tests.checks
+	$(PY) -m tests.trust --check
 	$(AS_IN_PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
+	$(AS_IN_PRODUCTION) $(PY) manage.py check_migrations
 	$(AS_IN_PRODUCTION) $(PY) manage.py draw_states --check
 	$(AS_IN_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 

@@ -15,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 import psycopg
@@ -33,23 +33,62 @@ class Unavailable(Exception):
     """No PostgreSQL could be started; the message says why."""
 
 
-class Server(NamedTuple):
+@dataclass
+class Server:
     url: str
     description: str
+    binaries: Path
+    data: Path
+    process: subprocess.Popen
+
+    def fill_from(self, url):
+        """Copy another database into the one that is empty."""
+        dump = [self.binaries / "pg_dump", "--no-owner", "--dbname", url]
+        fill = [self.binaries / "psql", "--quiet", "--dbname", self.url]
+        stop = ["--set", "ON_ERROR_STOP=1", "--output", os.devnull]
+        with subprocess.Popen(
+            dump, env=_environment(), stdout=subprocess.PIPE
+        ) as dumping:
+            subprocess.run(
+                [*fill, *stop], env=_environment(), stdin=dumping.stdout, check=True
+            )
+
+    def stop_at_once(self):
+        """As `pg_ctl stop -m immediate`: everybody is cut off, nothing is tidied."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(timeout=START_SECONDS)
+
+    def start_again(self):
+        """After `stop_at_once`; what was committed is read from the log."""
+        prefix = [*_without_root(self.data.parent), *_ends_with_parent()]
+        command = [*prefix, self.binaries / "postgres"]
+        self.process = _launch(command, self.data, [])
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(self.url).close()
+                return
+            time.sleep(0.1)
+        raise Unavailable("it did not answer after it was started again")
 
 
 @contextmanager
-def server():
-    """Give a running server with an empty database; raise Unavailable if none runs."""
+def server(*, is_durable=False):
+    """Give a running server with an empty database; raise Unavailable if none runs.
+
+    One that is durable keeps what it has committed, also when it is killed.
+    """
     # A short path: the name of a socket may have 107 characters at most.
     with tempfile.TemporaryDirectory(prefix="livskvalitet-pg-", dir="/tmp") as name:
         folder = Path(name)
-        binaries, process = _start_first(folder)
+        binaries, process = _start_first(folder, [] if is_durable else DURABILITY_OFF)
+        url = f"postgres://postgres@{quote(name, safe='')}:{PORT}/livskvalitet"
+        description = f"PostgreSQL from {binaries}"
+        running = Server(url, description, binaries, folder / "data", process)
         try:
-            url = f"postgres://postgres@{quote(name, safe='')}:{PORT}/livskvalitet"
-            yield Server(url, f"PostgreSQL from {binaries}")
+            yield running
         finally:
-            _stop(process)
+            _stop(running.process)
 
 
 def installations():
@@ -72,11 +111,11 @@ def _major(folder):
     return int(version) if version.isdigit() else 0
 
 
-def _start_first(folder):
+def _start_first(folder, settings):
     reasons = []
     for binaries in installations():
         try:
-            return binaries, _start(binaries, folder)
+            return binaries, _start(binaries, folder, settings)
         except (Unavailable, OSError) as reason:
             reasons.append(f"{binaries}: {reason}")
     tried = "; ".join(reasons) or "none is installed"
@@ -86,12 +125,13 @@ def _start_first(folder):
     )
 
 
-def _start(binaries, folder):
+def _start(binaries, folder, settings):
     data = folder / "data"
     shutil.rmtree(data, ignore_errors=True)
     prefix = _without_root(folder)
     _initialise([*prefix, binaries / "initdb"], data)
-    process = _launch([*prefix, *_ends_with_parent(), binaries / "postgres"], data)
+    command = [*prefix, *_ends_with_parent(), binaries / "postgres"]
+    process = _launch(command, data, settings)
     try:
         _create_database(process, folder)
     except BaseException:
@@ -136,12 +176,12 @@ def _initialise(initdb, data):
         raise Unavailable(_last_line(made.stderr) or f"initdb gave {made.returncode}")
 
 
-def _launch(postgres, data):
+def _launch(postgres, data, more):
     folder = data.parent
     settings = [
         "listen_addresses=",
         f"unix_socket_directories={folder}",
-        *DURABILITY_OFF,
+        *more,
     ]
     options = [option for setting in settings for option in ("-c", setting)]
     with (folder / "log").open("w") as log:

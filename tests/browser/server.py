@@ -211,7 +211,7 @@ class Manager:
     def __init__(self, variables):
         self.process = subprocess.Popen(
             [*ends_with_parent(), sys.executable, "-c", RUN_WHAT_IS_TOLD],
-            env=variables | {"DJANGO_SETTINGS_MODULE": "livskvalitet.settings"},
+            env={"DJANGO_SETTINGS_MODULE": "livskvalitet.settings"} | variables,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

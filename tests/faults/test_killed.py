@@ -1,0 +1,109 @@
+"""A process is killed in the middle of what it does: all of it is there, or nothing
+(trust R16, R24)."""
+
+import os
+import signal
+import socket
+import threading
+from itertools import count
+
+import pytest
+
+from tests.faults import databases
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def prepared(site):
+    return site.run("inside.prepare(4)")
+
+
+@pytest.fixture(scope="module")
+def served(site):
+    with site.served() as running:
+        yield running
+
+
+@pytest.mark.trust("R16")
+def test_killed_after_any_write_a_text_is_handed_in_whole_or_not_at_all(site, prepared):
+    pk = prepared["drafts"][0]["pk"]
+
+    for number in count(1):
+        if not site.run(f"inside.die_submitting({prepared}, {number})"):
+            break
+        assert site.run(f"inside.wholeness({pk})") in {"nothing", "whole"}, number
+
+    assert number > 5
+    assert site.run(f"inside.wholeness({pk})") == "whole"
+
+
+@pytest.mark.trust("R16")
+def test_killed_after_any_write_a_file_is_added_whole_or_not_at_all(site, prepared):
+    pk = prepared["drafts"][1]["pk"]
+
+    for number in count(1):
+        if not site.run(f"inside.die_uploading({prepared}, {number}, 1)"):
+            break
+        found = site.run(f"inside.files({pk})")
+        assert (found["rows"], found["attached"]) in {(0, 0), (1, 1)}, number
+        assert found["all_there"], number
+
+    assert number > 2
+    assert found["strays"]  # which the nightly sweep is for
+    rows, names = site.run("inside.sweep_as_tomorrow()")
+    assert (rows, names) == (1, 2)  # the picture and its thumbnail
+
+
+@pytest.mark.trust("R16")
+def test_a_killed_worker_is_replaced_and_its_post_can_be_sent_again(served, prepared):
+    draft, session = prepared["drafts"][2], prepared["session"]
+    (before,) = served.workers()
+    outcome = []
+
+    def send():
+        try:
+            outcome.append(served.submit(draft, session).status)
+        except OSError as cut:
+            outcome.append(type(cut).__name__)
+
+    with databases.locked(served.url):
+        waiting = threading.Thread(target=send)
+        waiting.start()
+        served.wait_for(lambda: _is_at_work(before) or outcome)
+        os.kill(before, signal.SIGKILL)
+        waiting.join()
+    served.wait_for(lambda: served.workers() not in ([], [before]))
+    served.wait_for(lambda: served.submit(draft, session).status == 302)
+
+    assert outcome[0] != 302
+    assert served.run(f"inside.wholeness({draft['pk']})") == "whole"
+
+
+def _is_at_work(pid):
+    """Whether the process has a request in hand: a connection is open to it."""
+    folder = f"/proc/{pid}/fd"
+    links = [os.readlink(f"{folder}/{each}") for each in os.listdir(folder)]
+    return sum("socket" in each for each in links) > 1
+
+
+@pytest.mark.trust("R24")
+def test_an_upload_that_is_cut_leaves_nothing(served, prepared):
+    pk, session = prepared["drafts"][3]["pk"], prepared["session"]
+    before = databases.kept_in(served.folder)
+    rows = served.run(f"inside.files({pk})")
+    head = (
+        f"POST /bidra/{pk}/filer/ HTTP/1.1\r\nHost: localhost:{served.port}\r\n"
+        f"Cookie: session={session}; csrf={'x' * 32}\r\nContent-Length: 900000\r\n"
+        "Content-Type: multipart/form-data; boundary=gräns\r\n\r\n"
+        '--gräns\r\nContent-Disposition: form-data; name="file"; filename="b.png"'
+        "\r\n\r\n"
+    )
+
+    for sent in (0, 100_000):
+        with socket.create_connection(("127.0.0.1", served.port)) as link:
+            link.sendall(head.encode() + b"x" * sent)
+
+    assert served.get("/om/").status == 200
+    assert databases.kept_in(served.folder) == before
+    assert served.run(f"inside.files({pk})") == rows
