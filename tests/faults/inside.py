@@ -81,8 +81,8 @@ def wholeness(pk):
         "event": ReviewEvent.objects.filter(entry=version.entry).exists(),
         "licence": version.licence_grants.exists(),
         "task": any(
-            pk in task.args_kwargs["args"] or pk in task.args_kwargs["kwargs"].values()
-            for task in DBTaskResult.objects.all()
+            task.args_kwargs["args"] == [pk]
+            for task in DBTaskResult.objects.filter(task_path__endswith="check_links")
         ),
     }
     if all(parts.values()):
