@@ -18,7 +18,7 @@ ROWS = [
         "converters",
     }
     | {"enums"}
-    | {"database_limits"}
+    | {"database_limits", "migration_safety"}
     | {"environment", "exceptions", "markdown", "readability", "sorting", "swatch"}
     | {"guards", "validators", "encryption", "password_validation", "sessions"}
     | {"freshness", "frozen_tables", "pasting", "plain_language"}

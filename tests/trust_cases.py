@@ -54,7 +54,7 @@ CASES = {
 
 # What takes minutes of load, or several machines: the command that shows it.
 ELSEWHERE = {
-    "R18": "the static copy: `make rehearse`",
+    "R18": "the copy served by the proxy: `make rehearse`",
     "R27": "`make rehearse`, and under killed workers `make soak`",
     "R28": "`make rehearse`; `manage.py check_migrations` in `make check`",
     "R33": "`make rehearse`",

@@ -35,6 +35,7 @@ def runs(job, first, hours):
     return taken
 
 
+@pytest.mark.trust("R33")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("day", "run_at"),
@@ -64,6 +65,7 @@ def test_a_frequent_job_is_run_at_its_distance():
     assert {each.minute % 10 for each in taken} == {0}
 
 
+@pytest.mark.trust("R33")
 @pytest.mark.django_db
 def test_a_job_that_runs_is_not_begun_beside_itself():
     now = at(2026, 11, 26, 12)
@@ -105,6 +107,7 @@ if HAS_ROW_LOCKS:
             assert sorted(race(take, take, take, take)) == [False] * 3 + [True]
         ScheduledJob.objects.all().delete()
 
+    @pytest.mark.trust("R33")
     @pytest.mark.django_db
     def test_of_schedulers_that_look_together_one_runs_the_job():
         """R33"""
@@ -130,6 +133,7 @@ def test_the_command_runs_what_is_due_and_notes_how_it_ended(
     assert row.failure == ("slutade med 3" if code else "")
 
 
+@pytest.mark.trust("R20")
 @pytest.mark.django_db
 def test_nothing_is_run_while_the_site_may_only_be_read(one_job):
     """R20"""

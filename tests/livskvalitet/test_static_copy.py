@@ -80,6 +80,7 @@ def hide(entry, run):
         workflow.hide(entry, by=stories.moderator(), reason=DeclineReason.COPYRIGHT)
 
 
+@pytest.mark.trust("R18")
 def test_pages_say_when_they_were_copied_and_forms_are_left_out(root, make):
     """R18"""
     make()
@@ -100,6 +101,7 @@ def test_files_that_a_page_shows_are_in_the_copy(root, make):
     assert [each for each in held(root) if each.startswith(copies.FILES)]
 
 
+@pytest.mark.trust("R15")
 def test_what_is_hidden_is_deleted_at_once_with_all_that_names_it(
     root, make, entry, django_capture_on_commit_callbacks
 ):
