@@ -26,7 +26,7 @@ files = $(shell git ls-files --cached --others --exclude-standard -- $(1))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test test-full rehearse coverage check audit format bench-search soak trust lock clean
+.PHONY: help run dev test test-full rehearse coverage check audit format bench bench-search soak trust lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -50,6 +50,10 @@ rehearse: $(INSTALLED_DEV) ## Run it on two nodes behind nginx, and see what bre
 
 coverage: $(INSTALLED_DEV) ## Which lines the tests on SQLite never reach
 	@$(PY) -m pytest -m "not browser and not bench" -n 2 --cov --cov-report term
+
+bench: $(INSTALLED_DEV) ## How fast the site is, beside nginx; writes docs/prestanda.md
+	@BENCH_COMMAND="$(if $(BENCH_OPTIONS),BENCH_OPTIONS='$(BENCH_OPTIONS)')" \
+		$(PY) -m tests.bench.bench_site $(BENCH_OPTIONS)
 
 bench-search: $(INSTALLED_DEV) ## How well and how fast search finds (a quarter of an hour)
 	@$(PY) -m tests.bench.bench_search $(BENCH_OPTIONS)

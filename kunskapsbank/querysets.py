@@ -40,6 +40,12 @@ OFFER_LASTS = timedelta(days=30)
 # What was published so short a time ago may be in a transaction that nobody else sees
 # yet, or stamped by a clock that is ahead. It is told of the next time.
 SETTLES = timedelta(minutes=10)
+# Of a version and its entry, what a row in a list shows. The long texts cost more to
+# read than all else.
+_IN_A_ROW = (
+    *("kind", "title", "summary", "period_start", "period_end", "published_at"),
+    *("submitted_at", "entry__slug", "entry__launch_key", "entry__confirmed_on"),
+)
 # What is not decided yet.
 UNDECIDED = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED]
 
@@ -226,9 +232,10 @@ class VersionQuerySet(NarrowingQuerySet):
         return self.order_by(*fields[order])
 
     def for_list(self):
-        """With what a row in a list shows, in two queries; its prioriteringar and
-        viljeinriktningar are kept in `kunskapsbank.facets`."""
-        return self.select_related("entry").prefetch_related("organisations")
+        """With what a row in a list shows and no more, in two queries; its
+        prioriteringar and viljeinriktningar are kept in `kunskapsbank.facets`."""
+        rows = self.select_related("entry").only(*_IN_A_ROW)
+        return rows.prefetch_related("organisations")
 
 
 class SnapshotQuerySet(QuerySet):

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -20,8 +20,14 @@ _touched_at = float("-inf")
 
 def current() -> int:
     """The generation of the public content as the database has it now."""
+    return next(iter(_number().all()), 0)
+
+
+@cache
+def _number():
+    """Put together once: every page asks, and to ask takes less than to put it."""
     number = ContentGeneration.objects.values_list("number", flat=True)
-    return number.filter(pk=_ONLY_ROW).first() or 0
+    return number.filter(pk=_ONLY_ROW)
 
 
 def touch() -> None:

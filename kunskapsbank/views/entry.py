@@ -1,5 +1,6 @@
 """A contribution's own page."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -48,15 +49,26 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_IN_SWEDISH = f"{LICENCE}deed.sv"
 
 
+@cache
+def _whole():
+    """Listed versions with all that the page of one asks; put together once, since
+    that takes longer than to read one."""
+    listed = Version.objects.listed().select_related("entry").with_ordinal()
+    listed = listed.with_first_published()
+    with_more = {**WITH_FILES, **WITH_COLLECTIONS, **AS_LOADED}
+    return listed.annotate(**with_more, has_broken_links=Exists(BROKEN))
+
+
+@cache
+def _rows():
+    return Version.objects.listed().for_list().prefetch_related(None)
+
+
 class EntryDetail(TemplateView):
     template_name = "kunskapsbank/entry.html"
 
     def get(self, request, slug):
-        listed = Version.objects.listed().select_related("entry").with_ordinal()
-        listed = listed.with_first_published()
-        with_more = {**WITH_FILES, **WITH_COLLECTIONS}
-        listed = listed.annotate(**with_more, has_broken_links=Exists(BROKEN))
-        version = listed.annotate(**AS_LOADED).filter(entry__slug=slug).first()
+        version = _whole().filter(entry__slug=slug).first()
         if version is None:
             return elsewhere(request, slug)
         return self.render_to_response(self.get_context_data(version=version))
@@ -161,8 +173,7 @@ def related_to(version, tags, spread):
     """The nearest versions; the organisations of all are fetched in one query."""
     tag_pks = [tag.pk for tag in tags]
     pks = spread.related(version.pk, tag_pks, RELATED_LENGTH)
-    listed = Version.objects.listed().select_related("entry")
-    related = listed.in_order_of(pks)
+    related = _rows().in_order_of(pks)
     prefetch_related_objects([version, *related], "organisations")
     return related
 

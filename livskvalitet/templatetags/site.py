@@ -5,15 +5,18 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
 from lucide.templatetags.lucide import lucide
 
 from livskvalitet.staticfiles import BUNDLE, bundled_files, integrity
 
 register = template.Library()
 
+_footers: list[tuple] = []
 _MARK, _END_OF_MARK = mark_safe("<mark>"), mark_safe("</mark>")
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -32,6 +35,26 @@ def stylesheet():
     return format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', ((static(file),) for file in files)
     )
+
+
+@register.simple_tag(takes_context=True)
+def footer(context):
+    """The foot of every page, kept while the programme, the day and the publisher are
+    the same: its thirty addresses are a tenth of a page's cost."""
+    edition = context.get("current_edition")
+    if edition is None:  # an error page, perhaps without a database
+        return _footer(context)
+    # An edition is read anew whenever content changes, and is then another object.
+    for_whom = (localdate(), settings.PUBLISHER["contact_email"])
+    if not _footers or _footers[0][0] is not edition or _footers[0][1] != for_whom:
+        _footers[:] = [(edition, for_whom, _footer(context))]
+    return _footers[0][2]
+
+
+def _footer(context):
+    shown = {name: context.get(name) for name in ("viljeinriktning_menu", "site")}
+    shown["edition"] = context.get("current_edition")
+    return render_to_string("layout/_footer.html", shown)
 
 
 @register.simple_tag

@@ -22,12 +22,13 @@ from livskvalitet.metrics.exporter import exporter
 from livskvalitet.worker import Worker
 
 ANSWER_SECONDS = 60
-# Requests with slow headers are cut off after ten seconds, and a worker has at most
-# 64 requests at hand: the rest wait in the socket's queue. A worker told to stop while
-# it is still starting never does, and is killed.
+# More threads than two in a worker mostly wait for each other, and make some readers
+# wait long. Requests with slow headers are cut off after ten seconds, and a worker has
+# at most 64 requests at hand: the rest wait in the socket's queue. A worker told to
+# stop while it is still starting never does, and is killed.
 GRANIAN_OPTIONS = [
     *("--interface", "wsgi", "--no-ws"),
-    *("--blocking-threads", "4", "--backpressure", "64"),
+    *("--blocking-threads", "2", "--backpressure", "64"),
     *("--http1-header-read-timeout", "10000"),
     *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
     *("--log-level", "warning"),
