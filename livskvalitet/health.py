@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -84,7 +85,9 @@ def _cache() -> Iterator[str]:
 
 
 def _media() -> Iterator[str]:
-    if not os.access(settings.MEDIA_ROOT, os.W_OK):
+    if not isinstance(storages["default"], FileSystemStorage):
+        storages["default"].exists("health")  # raises when the store does not answer
+    elif not os.access(settings.MEDIA_ROOT, os.W_OK):
         yield "cannot be written: look at MEDIA_ROOT and who owns it"
     elif shutil.disk_usage(settings.MEDIA_ROOT).free < LEAST_FREE_BYTES:
         yield "the disk is nearly full"

@@ -46,6 +46,7 @@ def start(**variables):
         ({"EMAIL_URL": "mail.example.se"}, "EMAIL_URL cannot be read"),
         ({"EMAIL_URL": "smtp://host:many"}, "EMAIL_URL cannot be read"),
         ({"DEFAULT_FROM_EMAIL": "ingen"}, "DEFAULT_FROM_EMAIL is no address"),
+        ({"S3_BUCKET": "files"}, "S3_ENDPOINT and S3_ACCESS_KEY and S3_SECRET_KEY"),
         ({"LOCAL": "1", "HOST": "0.0.0.0"}, "set HOST to 127.0.0.1"),
         ({"LOCAL": "perhaps"}, "LOCAL"),
     ],

@@ -2,6 +2,7 @@
 the session of a moderator; as JSON. Runs as one of the site's own processes."""
 
 import json
+import os
 import sys
 
 import django
@@ -46,6 +47,7 @@ def leave_due(names: list[str]) -> dict[str, object]:
 
 
 def main(arguments: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livskvalitet.settings")
     django.setup()
     told = leave_due(arguments) if arguments else waiting_text()
     print(json.dumps(told))
