@@ -115,9 +115,12 @@ def folders() -> Iterator[Path]:
 
 
 def path_of(address: str) -> str:
-    """Where an answer lies in a copy: a page is the index of a folder."""
-    name = f"{address}index.html" if address.endswith("/") else address
-    return DATA + name
+    """Where an answer lies in a copy: a page is the index of a folder, and so is the
+    PDF of a page."""
+    if not address.endswith("/"):
+        return DATA + address
+    kind = "pdf" if address.endswith("/pdf/") else "html"
+    return f"{DATA}{address}index.{kind}"
 
 
 def lines_of(folder: Path) -> dict[str, list[str]]:

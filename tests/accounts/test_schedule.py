@@ -49,7 +49,6 @@ def runs(job, first, hours):
     ids=["a night", "spring", "autumn"],
 )
 def test_a_nightly_job_is_run_once_a_night(day, run_at):
-    """R33"""
     before = at(*day) - timedelta(hours=1)
     assert schedule.take(NIGHT, now=before)  # missed, while nobody was there
     schedule.finish(NIGHT)
@@ -110,7 +109,6 @@ if HAS_ROW_LOCKS:
     @pytest.mark.trust("R33")
     @pytest.mark.django_db
     def test_of_schedulers_that_look_together_one_runs_the_job():
-        """R33"""
         committed(_race)
 
 

@@ -82,7 +82,6 @@ def hide(entry, run):
 
 @pytest.mark.trust("R18")
 def test_pages_say_when_they_were_copied_and_forms_are_left_out(root, make):
-    """R18"""
     make()
 
     page = read(root, OTHER)
@@ -105,7 +104,6 @@ def test_files_that_a_page_shows_are_in_the_copy(root, make):
 def test_what_is_hidden_is_deleted_at_once_with_all_that_names_it(
     root, make, entry, django_capture_on_commit_callbacks
 ):
-    """R15"""
     make()
     page = entry.get_absolute_url()
 
@@ -189,6 +187,7 @@ def _unreachable():
     raise OSError
 
 
+@pytest.mark.trust("R18")
 def test_a_site_that_is_down_leaves_the_copy_as_it_was(root, make, monkeypatch):
     make()
     before = held(root)
@@ -220,3 +219,8 @@ def test_no_copy_is_made_where_there_is_no_place_for_one(capsys):
     call_command("mend_static")
 
     assert capsys.readouterr().out.count("STATIC_COPY_ROOT is not set") == 2
+
+
+def test_the_pdf_of_a_page_is_no_page():
+    assert copies.path_of("/kunskapsbank/x/pdf/").endswith("/pdf/index.pdf")
+    assert copies.path_of("/kunskapsbank/x/").endswith("/x/index.html")

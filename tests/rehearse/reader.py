@@ -1,6 +1,7 @@
 """Readers: one who asks, and many who keep asking while something happens."""
 
 import http.client
+import re
 import ssl
 import threading
 import time
@@ -19,6 +20,17 @@ class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     text: str
+    cookies: str = ""  # as a browser sends them back
+
+    @property
+    def token(self) -> str:
+        """That of the form on a page."""
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.text)
+        return found[1] if found else ""
+
+    @property
+    def is_copy(self) -> bool:
+        return "Det här är en kopia från" in self.text
 
 
 class Reader:
@@ -27,6 +39,7 @@ class Reader:
     def __init__(self, port: int, *, of_node=False, cookie="") -> None:
         self._port, self._of_node = port, of_node
         self._headers = {"Host": HOST, "X-Forwarded-Proto": "https"}
+        self._headers["X-Forwarded-For"] = "192.0.2.1"
         if cookie:
             self._headers["Cookie"] = cookie
         self._link = None
@@ -49,7 +62,9 @@ class Reader:
             self.hang_up()
             raise
         names = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, names, text)
+        cookies = response.headers.get_all("Set-Cookie") or []
+        pairs = [each.partition(";")[0] for each in cookies]
+        return Answer(response.status, names, text, "; ".join(pairs))
 
     def hang_up(self) -> None:
         if self._link:
@@ -127,7 +142,7 @@ class Crowd:
             answer = reader.get(path)
         except (OSError, http.client.HTTPException) as fault:
             return type(fault).__name__
-        if "kopia från" in answer.text:
+        if answer.is_copy:
             return "the copy"
         return "" if answer.status == 200 else str(answer.status)
 

@@ -8,7 +8,7 @@ import psutil
 
 from tests.rehearse import stores
 from tests.rehearse.ground import require, say, wait_until
-from tests.rehearse.reader import Crowd, Reader
+from tests.rehearse.reader import Answer, Crowd, Reader
 from tests.rehearse.scene import Scene
 
 LIST = "/kunskapsbank/"
@@ -27,17 +27,14 @@ def publish_on_one_node(scene: Scene) -> None:
     page = f"/granska/{told['pk']}/"
     desk = Reader(first.port, of_node=True, cookie=told["session"])
     shown = desk.get(page)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown.text)
-    require(token is not None, f"{page} answers {shown.status}")
-    sent = shown.headers["set-cookie"].split(";")[0]
+    require(bool(shown.token), f"{page} answers {shown.status}")
     form = {
-        "csrfmiddlewaretoken": token[1],
+        "csrfmiddlewaretoken": shown.token,
         **{"lock": told["lock"], "over": "", "decision": "publish", "message": ""},
     }
-    answer = desk.post(page, urlencode(form), Cookie=f"{told['session']}; {sent}")
+    cookies = f"{told['session']}; {shown.cookies}"
+    answer = desk.post(page, urlencode(form), Cookie=cookies)
     require(answer.status == 302, f"publishing gave {answer.status}")
-    own = Reader(first.port, of_node=True).get(LIST)
-    require(TITLE in own.text, "the node that published does not show it")
     seconds = wait_until(lambda: TITLE in other.get(LIST).text, "the other shows it")
     say(f"    shown by the other node after {seconds:.2f} s")
     require(seconds < SEEN_WITHIN, f"it took {seconds:.1f} s")
@@ -118,13 +115,14 @@ def stop_the_database(scene: Scene) -> None:
     copied = scene.nodes[0].run("manage.py", "export_static", *PAGES)
     require(copied.returncode == 0, f"no copy was made:\n{copied.stderr[-2000:]}")
     reader = scene.reader()
+    form = reader.get("/tipsa/")
     before = [node.running.process.pid for node in scene.nodes]
     scene.database.stop_at_once()
     for page in PAGES:
         answer = reader.get(page)
         said = f"{page} answers {answer.status}"
-        require(answer.status == 200 and "kopia från" in answer.text, said)
-    _require_calm_refusals(reader)
+        require(answer.status == 200 and answer.is_copy, said)
+    _require_calm_refusals(reader, form)
     scene.database.start_again()
     seconds = wait_until(lambda: _is_itself(reader), "the site is itself again")
     say(f"    itself again {seconds:.1f} s after the database, nothing restarted")
@@ -134,17 +132,23 @@ def stop_the_database(scene: Scene) -> None:
 
 def stop_every_node(scene: Scene) -> None:
     """Without any node the proxy alone answers, with the copy and calm refusals"""
+    reader = scene.reader()
+    form = reader.get("/tipsa/")
     for node in scene.nodes:
         node.running.stop()
-    reader = scene.reader()
     for page in PAGES:
-        require("kopia från" in reader.get(page).text, f"{page} is no copy")
-    _require_calm_refusals(reader)
+        require(reader.get(page).is_copy, f"{page} is no copy")
+    _require_calm_refusals(reader, form)
 
 
-def _require_calm_refusals(reader: Reader) -> None:
+def _require_calm_refusals(reader: Reader, form: Answer) -> None:
     """What is sent in, and a page that is not in the copy."""
-    for answer in (reader.post("/tipsa/", "text=x"), reader.get("/finns-inte/")):
+    sent = urlencode({"csrfmiddlewaretoken": form.token, "text": "Tips"})
+    refusals = [
+        reader.post("/tipsa/", sent, Cookie=form.cookies),
+        reader.get("/finns-inte/"),
+    ]
+    for answer in refusals:
         said = f"{answer.status}, Retry-After {answer.headers.get('retry-after')}"
         is_calm = answer.status == 503 and "retry-after" in answer.headers
         require(is_calm and "<h1" in answer.text, f"a refusal was {said}")
@@ -153,7 +157,7 @@ def _require_calm_refusals(reader: Reader) -> None:
 
 def _is_itself(reader: Reader) -> bool:
     answer = reader.get(LIST)
-    return answer.status == 200 and "kopia från" not in answer.text
+    return answer.status == 200 and not answer.is_copy
 
 
 ALL = [
