@@ -114,7 +114,10 @@ if HAS_ROW_LOCKS:
 
 @pytest.fixture
 def one_job(monkeypatch):
+    """And none of the closing that would end the test's transaction."""
     monkeypatch.setattr(run_schedule, "jobs", lambda: [NIGHT])
+    monkeypatch.setattr(run_schedule, "close_old_connections", lambda: None)
+    monkeypatch.setattr(run_schedule.connection, "close", lambda: None)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 from django_tasks_db.models import DBTaskResult
 
 from kunskapsbank import workflow
@@ -23,6 +24,17 @@ DATA = "/oppna-data/bidrag.csv"
 FEED = "/kunskapsbank/flode.atom"
 BOOK = "/oppna-data/bidrag.xlsx"
 OTHER = "/om/kakor/"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_test_s_transaction():
+    """A request would close the connection that holds it."""
+    signals = [request_started, request_finished]
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
