@@ -20,6 +20,9 @@ from tests import postgres
 
 REPORTS = Path("var/tests")
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
+# Each worker has tests that stand together, and so makes what they share once; whoever
+# is done takes over from the others.
+IN_ORDER = ["--dist", "worksteal"]
 NO_CHROMIUM = "no Chromium was found: install chromium, or let CHROMIUM name it"
 
 
@@ -146,7 +149,7 @@ def run_pytest(suite: Suite, variables: dict[str, str]) -> Outcome:
     workers = str(min(os.cpu_count() or 1, 4))
     started = time.monotonic()
     ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", workers, "-m", suite.marks]
+        [sys.executable, "-m", "pytest", "-n", workers, *IN_ORDER, "-m", suite.marks]
         + [f"--junitxml={suite.report}", suite.folder],
         env=variables,
     )
