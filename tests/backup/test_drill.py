@@ -24,7 +24,7 @@ from tests.factories import UserFactory
 from tests.racing import HAS_ROW_LOCKS
 
 KEY = "en-nyckel-som-bara-finns-i-testerna-0123456789"
-PASSWORD = "genomskinlig-cykel-8"
+PASSWORD = "genomskinlig cykel 8"
 SIGN_IN = """
 from django.contrib.sessions.models import Session
 from django.test import Client

@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 from urllib.parse import quote, unquote
 
 import pytest
@@ -274,6 +275,16 @@ def test_a_redirect_to_our_own_network_is_not_followed(site):
         "http://169.254.169.254/latest/meta-data/",
         "http://[::1]/",
         "http://[::ffff:127.0.0.1]/",
+        "http://2130706433/",
+        "http://0x7f000001/",
+        "http://0177.0.0.1/",
+        "http://127.1/",
+        "http://\u2460\u2461\u2466.0.0.1/",
+        "http://example.se@127.0.0.1/",
+        "http://127.0.0.1#@example.se/",
+        "http://[::]/",
+        "https://[::ffff:10.0.0.1]/",
+        "gopher://93.184.216.34/",
         "http://[64:ff9b::7f00:1]/",
         "http://[64:ff9b::a00:1]/",
         "http://[2002:c0a8:101::]/",
@@ -307,6 +318,46 @@ def test_a_name_with_one_private_address_is_not_asked(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
 
     assert ask("http://example.se/") == Answer(LinkState.FORBIDDEN)
+
+
+@pytest.fixture
+def lookups(site, monkeypatch):
+    """Each look-up of a name gives the next of `lookups.places`; wherever we connect,
+    the site answers, and `lookups.connected` says where it was."""
+    told = SimpleNamespace(places=[], connected=[])
+
+    def look_up(name, port, **kwargs):
+        place = told.places.pop(0)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place, port))]
+
+    def connect(place, timeout):
+        told.connected.append(place[0])
+        line = socket.socket()
+        line.settimeout(timeout)
+        line.connect(("127.0.0.1", site.server_port))
+        return line
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    return told
+
+
+def test_a_name_that_changes_its_address_is_asked_where_it_was_checked(lookups):
+    """DNS rebinding: open when we look, our own if anybody looked once more."""
+    lookups.places = ["93.184.216.34", "127.0.0.1"]
+
+    answer = ask("http://example.se/")
+
+    assert answer.status == 200
+    assert lookups.connected == ["93.184.216.34"]
+
+
+def test_a_name_that_changes_its_address_leads_no_redirect_home(lookups):
+    """Each hop is looked up and checked anew."""
+    lookups.places = ["93.184.216.34", "127.0.0.1"]
+
+    assert ask("http://example.se/till/3") == Answer(LinkState.FORBIDDEN)
+    assert lookups.connected == ["93.184.216.34"]
 
 
 @pytest.mark.trust("R25")

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from uppfoljning.exceptions.sheets import SheetFault
 
@@ -92,14 +91,10 @@ def _workbook(content: bytes) -> Iterator[list[str]]:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         yield from _limited(sheet.iter_rows(values_only=True))
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        IndexError,
-        ValueError,
-        OSError,
-    ) as fault:
+    except SheetFault:
+        raise
+    # openpyxl lets nearly any exception through when a file is broken enough.
+    except Exception as fault:
         raise SheetFault(UNREADABLE) from fault
 
 
