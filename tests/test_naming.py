@@ -29,7 +29,8 @@ ALSO_ENGLISH = {
     "period", "plan", "regional", "robots", "salt", "security", "sitemap", "slug",
     "status", "text", "txt", "var", "version", "webmanifest", "well", "xml",
     "person", "api", "csv", "data", "datasets", "dcat", "json", "openapi", "rdf",
-    "schema", "xlsx", "ris", "kolada", "men", "far", "worker",
+    "schema", "xlsx", "ris", "kolada", "men", "far",
+    "lite", "worker",
 }  # fmt: skip
 PARAMETERS = {"vilja", "fokus", "prio", "typ", "ordning", "sida", "datum"}
 SHORTEST = 3
