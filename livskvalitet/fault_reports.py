@@ -36,6 +36,7 @@ def start() -> None:
         include_local_variables=False,
         max_request_body_size="never",
         max_breadcrumbs=0,
+        auto_session_tracking=False,
         before_send=without_persons,
     )
 

@@ -16,6 +16,8 @@ from django.db.backends.postgresql.client import DatabaseClient
 
 from livskvalitet.backup.faults import BackupFault, NotEmpty, ToolFailed
 
+# Milliseconds that pg_dump waits for a table that a migration has locked.
+_LOCK_WAIT = 60_000
 Ask = Callable[[str], list[tuple]]
 
 
@@ -85,6 +87,7 @@ class _PostgreSQL:
     def dump(self, target):
         with _one_moment() as snapshot:
             options = ["--format=custom", "--no-owner", "--no-privileges"]
+            options.append(f"--lock-wait-timeout={_LOCK_WAIT}")
             _run("pg_dump", *options, f"--snapshot={snapshot}", f"--file={target}")
             return _read(_ask_django)
 
