@@ -21,6 +21,8 @@ logger = structlog.get_logger("livskvalitet.request")
 REQUEST_ID = "livskvalitet.request_id"
 VIEW = "livskvalitet.view"
 ACTOR = "livskvalitet.actor"
+# What no view answered, and what a proxy asks all day.
+WITHOUT_LINE = {"", "health", "health_live"}
 _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -91,7 +93,7 @@ def _level(status):
 def _note(environ, status, seconds):
     view = environ.get(VIEW, "")
     count_request(view or _without_view(environ), status, seconds)
-    if not view and status < 400:
+    if status < 400 and view in WITHOUT_LINE:
         return
     logger.log(
         _level(status),

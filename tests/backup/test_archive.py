@@ -3,6 +3,7 @@
 import io
 import random
 import tarfile
+from itertools import pairwise
 
 import pytest
 
@@ -77,18 +78,42 @@ def test_something_added_at_the_end_is_refused(whole, key, tmp_path):
         archive.read(changed(whole, tmp_path, whole.read_bytes() + b"mer"), key)
 
 
-def test_chunks_in_another_order_are_refused(tmp_path):
-    content = write(tmp_path / "a", KEY).read_bytes()
+@pytest.fixture(scope="module")
+def chunks():
+    """What a sealed file is made of: its head, and three chunks."""
+    file = io.BytesIO()
+    writer = sealing.SealedWriter(file, KEY)
+    writer.write(bytes(2 * sealing.CHUNK + 9))
+    writer.close()
+    content = file.getvalue()
     head = len(sealing.MAGIC) + 48
-    chunk = 4 + sealing.CHUNK + 16
-    first, second = (
-        content[head : head + chunk],
-        content[head + chunk : head + 2 * chunk],
-    )
-    moved = content[:head] + second + first + content[head + 2 * chunk :]
+    places = [head, *(head + number * (sealing.CHUNK + 20) for number in (1, 2)), None]
+    return [content[:head], *(content[a:b] for a, b in pairwise(places))]
 
+
+@pytest.mark.parametrize("order", ["0123", "012", "01", "0213", "013", "01233", "0"])
+def test_chunks_that_are_gone_moved_or_added_are_refused(order, chunks):
+    """Whatever is in them: gzip and the manifest are not asked here."""
+    file = io.BufferedReader(io.BytesIO(b"".join(chunks[int(each)] for each in order)))
+
+    if order == "0123":
+        assert len(sealing.SealedReader(file, KEY).read()) == 2 * sealing.CHUNK + 9
+        return
     with pytest.raises(ArchiveBroken):
-        archive.read(changed(None, tmp_path, moved), KEY)
+        sealing.SealedReader(file, KEY).read()
+
+
+def test_part_that_is_not_what_the_manifest_says_is_refused(tmp_path):
+    """Whole in all else, as an archive that somebody has put together."""
+    path = tmp_path / "a"
+    with path.open("wb") as file:
+        writer = archive.Writer(file, "")
+        writer.add("database", io.BytesIO(b"annat"), 5)
+        writer._parts["database"] = (5, "0" * 64)
+        writer.finish(MANIFEST)
+
+    with pytest.raises(ArchiveBroken, match="changed: database"):
+        archive.read(path, "")
 
 
 def test_key_must_be_the_one_that_encrypted(tmp_path):

@@ -7,6 +7,7 @@ commands of their own, as an operator runs them.
 import os
 import subprocess
 import sys
+from secrets import token_urlsafe
 from urllib.parse import quote
 
 import pytest
@@ -23,8 +24,8 @@ from tests import postgres
 from tests.factories import UserFactory
 from tests.racing import HAS_ROW_LOCKS
 
-KEY = "en-nyckel-som-bara-finns-i-testerna-0123456789"
-PASSWORD = "genomskinlig cykel 8"
+KEY = token_urlsafe(32)
+PASSWORD = token_urlsafe(16)
 SIGN_IN = """
 from django.contrib.sessions.models import Session
 from django.test import Client

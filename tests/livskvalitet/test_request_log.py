@@ -116,6 +116,8 @@ def test_request_has_a_name_which_the_proxy_may_give(given, is_kept):
         ("500 Internal Server Error", {VIEW: "start"}, "ERROR"),
         ("200 OK", {FROM_CACHE: True}, None),
         ("304 Not Modified", {}, None),
+        ("200 OK", {VIEW: "health"}, None),
+        ("503 Service Unavailable", {VIEW: "health"}, "ERROR"),
     ],
 )
 def test_refusals_and_faults_stand_out(status, noted, level, caplog):
