@@ -16,7 +16,9 @@ from kunskapsbank.uploads.limits import MAX_OBJECTS, MAX_PAGES
 from kunskapsbank.uploads.refusals import Refused
 
 _RUNS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"}
-_RUNS |= {"/RichMediaExecute", "/GoToE"}
+# GoToR may name a file on another machine, which a reader's computer then signs in to.
+_RUNS |= {"/RichMediaExecute", "/GoToE", "/GoToR"}
+_SAFE_LINKS = ("http:", "https:", "mailto:", "tel:")
 _SCRIPTED = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent"}
 _CARRIES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
 # Enough to know that there is text, and not pictures of text.
@@ -60,10 +62,21 @@ def _check_nothing_runs(reader: PdfReader) -> None:
         if count > MAX_OBJECTS:
             raise Refused("too_heavy")
         keys = each.keys()
-        if keys & _SCRIPTED or _name(each, "/S") in _RUNS:
+        if keys & _SCRIPTED or _name(each, "/S") in _RUNS or _leads_astray(each):
             raise Refused("script")
         if keys & _CARRIES or _name(each, "/Type") in _CARRIES:
             raise Refused("embedded")
+
+
+def _leads_astray(each: DictionaryObject) -> bool:
+    """Whether it is a link to javascript:, file: or the like."""
+    if _name(each, "/S") != "/URI":
+        return False
+    address = _resolved(each.get("/URI"))
+    if isinstance(address, bytes):
+        address = address.decode("latin-1")
+    scheme = re.match(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*:)", str(address or ""))
+    return scheme is not None and scheme[1].lower() not in _SAFE_LINKS
 
 
 def _name(each: DictionaryObject, key: str) -> str:

@@ -113,6 +113,29 @@ def opening(action):
     return written(writer)
 
 
+def by_hand(catalog="", page="", after=b""):
+    """A document of one page, with what is written into its two dictionaries."""
+    parts = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] {page} >>",
+    ]
+    text, places = "%PDF-1.7\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(text))
+        text += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}"
+    end = f"trailer << /Size {len(parts) + 1} /Root 1 0 R >>\n"
+    end += f"startxref\n{len(text)}\n%%EOF\n"
+    return (text + head + end).encode() + after
+
+
+def linking(action):
+    link = f"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << {action} >> >>]"
+    return by_hand(page=link)
+
+
 def carrying():
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(document())))
     writer.add_attachment("kalkyl.exe", b"MZ")

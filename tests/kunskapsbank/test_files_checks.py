@@ -6,7 +6,7 @@ import io
 import pytest
 from PIL import Image
 
-from kunskapsbank.uploads import checks, names, sandbox
+from kunskapsbank.uploads import checks, documents, names, sandbox
 from kunskapsbank.uploads.limits import MAX_DOCUMENT, MAX_IMAGE, MAX_PAGES
 from kunskapsbank.uploads.refusals import MESSAGES, Refused
 from tests.kunskapsbank import samples
@@ -85,6 +85,55 @@ def test_messages_are_written_as_errors_at_fields_are():
 
 def test_a_program_in_a_document_is_found_however_it_is_started():
     assert "program som kan köras" in refusal("plan.pdf", samples.launching())
+
+
+RUNNING = {
+    "escaped": samples.by_hand("/OpenAction << /S /J#61vaScript /J#53 (1) >>"),
+    "page": samples.by_hand(page="/AA << /O << /S /JavaScript /JS (1) >> >>"),
+    "named": samples.by_hand("/Names << /JavaScript << /Names [] >> >>"),
+    "form": samples.by_hand("/AcroForm << /XFA (x) >>"),
+    "sending": samples.by_hand("/OpenAction << /S /SubmitForm /F (http://x) >>"),
+    "next": samples.by_hand(
+        "/OpenAction << /S /URI /URI (https://x) /Next << /S /Launch /F (x) >> >>"
+    ),
+    "launching link": samples.linking("/S /Launch /F (kalkyl.exe)"),
+    "other machine": samples.linking(r"/S /GoToR /F (\\\\10.0.0.1\\x) /D [0 /Fit]"),
+    "script link": samples.linking(r"/S /URI /URI (JavaScript:alert\(1\))"),
+    "file link": samples.linking("/S /URI /URI (file:///etc/passwd)"),
+}
+
+
+@pytest.mark.parametrize("case", RUNNING)
+def test_whatever_in_a_document_could_run_is_found(case):
+    with pytest.raises(Refused) as caught:
+        documents.examine(RUNNING[case])
+
+    assert caught.value.code == "script"
+
+
+@pytest.mark.parametrize("address", ["https://example.se", "mailto:a@example.se", "x"])
+def test_a_common_link_in_a_document_is_taken(address):
+    facts, _ = documents.examine(samples.linking(f"/S /URI /URI ({address})"))
+
+    assert facts["pages"] == 1
+
+
+POLYGLOTS = {
+    "gif and script": ("bild.gif", b"GIF89a/*" + bytes(20) + b"*/=alert(1)//"),
+    "gif as png": ("bild.png", b"GIF89a/*" + bytes(20) + b"*/=alert(1)//"),
+    "page as picture": ("bild.jpg", b"<!DOCTYPE html><script>alert(1)</script>"),
+    "picture as document": ("plan.pdf", samples.polyglot()),
+    "document as picture": ("bild.png", samples.by_hand()),
+    "archive as picture": ("bild.png", b"PK\x03\x04" + bytes(40)),
+    "svg as picture": ("bild.png", b"<svg xmlns='x' onload='alert(1)'/>"),
+    "two ends": ("bild.png.html", samples.picture()),
+    "page after png": ("bild.png", samples.polyglot()),
+}
+
+
+@pytest.mark.parametrize("case", POLYGLOTS)
+def test_what_is_two_things_at_once_is_refused(case):
+    assert refusal(*POLYGLOTS[case])
 
 
 @pytest.mark.parametrize(
