@@ -9,10 +9,11 @@ every kept page unknown: within a second, and at once in the process that made i
 import gzip
 import io
 import sys
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from contextlib import closing
+from dataclasses import dataclass
+from heapq import nlargest
 from threading import Lock, Thread
-from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -38,12 +39,14 @@ MOST_ADDRESSES = 10_000
 WARMED = 10  # so many of the most read pages are made anew after a change
 
 
-class Page(NamedTuple):
+@dataclass(slots=True)
+class Page:
     """A page as it was sent, compressed."""
 
     headers: list[tuple[str, str]]
     body: bytes
     asked_with: dict
+    reads: int = 0
 
 
 class PageCache:
@@ -68,7 +71,7 @@ class PageCache:
             page = self._pages.get(key)
             if page:
                 self._pages.move_to_end(key)
-                self._reads[key] += 1
+                page.reads += 1
         if page:
             environ[FROM_CACHE] = True
             return _send(page, etag, environ, start_response)
@@ -80,7 +83,7 @@ class PageCache:
         if (read := self._parameters.get(environ["PATH_INFO"])) is not None:
             query = [(name, value) for name, value in query if name in read]
         address = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"))
-        return (*address, environ["PATH_INFO"], urlencode(query))
+        return (*address, environ["PATH_INFO"], urlencode(query) if query else "")
 
     def _ask(self, environ, start_response):
         """Let Django make the page, and keep it if that is allowed."""
@@ -117,15 +120,14 @@ class PageCache:
 
     def _start_again(self, etag):
         """Forget what was before the change; make the most read of it anew."""
-        known = [self._pages.get(key) for key, _ in self._reads.most_common(WARMED)]
+        most_read = nlargest(WARMED, self._pages.values(), key=lambda page: page.reads)
         self._empty(etag)
-        if again := [page.asked_with for page in known if page]:
+        if again := [page.asked_with for page in most_read if page.reads]:
             Thread(target=self._warm, args=[again], daemon=True).start()
 
     def _empty(self, etag):
         self._etag = etag
         self._pages: OrderedDict[tuple, Page] = OrderedDict()
-        self._reads: Counter[tuple] = Counter()
         self._bytes = 0
 
     def _warm(self, requests):
@@ -138,7 +140,8 @@ class PageCache:
 
 
 def _query(environ):
-    return parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    asked = environ.get("QUERY_STRING")
+    return parse_qsl(asked, keep_blank_values=True) if asked else []
 
 
 def _may_be_kept(environ):
@@ -164,11 +167,11 @@ def _is_whole_page(environ, sent):
 
 
 def _send(page, etag, environ, start_response):
-    asked = parse_etags(environ.get("HTTP_IF_NONE_MATCH", "") or '""')
+    asked = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
     if etag in {each.removeprefix("W/") for each in asked}:
         start_response("304 Not Modified", _without(page.headers, OF_THE_BODY))
         return []
-    headers, body = list(page.headers), page.body
+    headers, body = page.headers, page.body
     if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
         body = gzip.decompress(body)
         headers = _without(headers, {"content-encoding", "content-length"})

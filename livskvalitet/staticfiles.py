@@ -1,6 +1,7 @@
 """Static files with hashed names, and the components' stylesheets as one file."""
 
 import hashlib
+import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
+# Comments and indents: a quarter of the stylesheet's weight on the wire.
+_ONLY_OURS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 _CSS = Path(settings.BASE_DIR) / "static" / "css"
 
 
@@ -23,12 +26,13 @@ def bundled_files() -> list[str]:
 
 
 def bundle() -> str:
-    """All stylesheets in load order as one text."""
+    """All stylesheets in load order as one text, without what only we read."""
     texts = (
         (_CSS.parent / file).read_text(encoding="utf-8") for file in bundled_files()
     )
     # Components name images and fonts from their own folder; the bundle's is css/.
-    return "\n".join(text.replace("url(../../", "url(../") for text in texts)
+    joined = "\n".join(text.replace("url(../../", "url(../") for text in texts)
+    return _ONLY_OURS.sub("", joined)
 
 
 @cache

@@ -1,4 +1,5 @@
-"""How much comes over the wire, on the first visit and on the next."""
+"""What a page may cost its reader: how much comes over the wire on the first visit and
+on the next, in how many requests, and that nothing moves while it comes."""
 
 import pytest
 
@@ -6,8 +7,34 @@ from tests.browser import pages
 
 pytestmark = pytest.mark.pages
 
-FIRST_VISIT = 150_000
+FIRST_VISIT = 100_000
 NEXT_VISIT = 15_000
+# The page, its stylesheet, two fonts, icons, and the modules of a list that filters.
+MOST_REQUESTS = 12
+# As a telephone has it at the edge of the network.
+SLOW = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 90_000,
+}
+BUDGETED = ("start", "viljeinriktning", "fokusomrade", "good-example") + (
+    "list",
+    "search-found",
+)
+# What has moved, and the last of what was largest to be painted.
+OBSERVE = """
+window.budget = {moved: 0, largest: ""};
+const each = (type, act) => new PerformanceObserver(
+  (list) => list.getEntries().forEach(act)
+).observe({type, buffered: true});
+each("layout-shift", (entry) => { window.budget.moved += entry.value; });
+each("largest-contentful-paint", (entry) => {
+  const element = entry.element;
+  const isText = element && !entry.url && element.innerText.trim() !== "";
+  window.budget.largest = isText ? "text" : element ? element.tagName : "nothing";
+});
+"""
 
 
 class Traffic:
@@ -52,3 +79,26 @@ def test_page_is_light_and_lighter_the_next_time(open_page, record_property, pat
     assert 0 < first < FIRST_VISIT
     # More than nothing: what has changed, or come back, must be seen.
     assert 0 < traffic.transferred < NEXT_VISIT
+
+
+@pages.some(*BUDGETED)
+def test_page_keeps_to_its_budget_on_a_slow_network(open_page, record_property, path):
+    counted = []
+
+    def slow(page):
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", SLOW)
+        counted.append(Traffic(page))
+        page.add_init_script(OBSERVE)
+
+    page = open_page(path, before=slow, fresh=True)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("window.budget.largest !== ''")
+    budget = page.evaluate("window.budget")
+
+    [traffic] = counted
+    record_property("budget", str(budget | {"bytes": traffic.transferred}))
+    assert 0 < traffic.transferred < FIRST_VISIT
+    assert traffic.requests <= MOST_REQUESTS
+    assert budget == {"moved": 0, "largest": "text"}
