@@ -43,15 +43,12 @@ class Server:
 
     def fill_from(self, url):
         """Copy another database into the one that is empty."""
-        dump = [self.binaries / "pg_dump", "--no-owner", "--dbname", url]
-        fill = [self.binaries / "psql", "--quiet", "--dbname", self.url]
-        stop = ["--set", "ON_ERROR_STOP=1", "--output", os.devnull]
-        with subprocess.Popen(
-            dump, env=_environment(), stdout=subprocess.PIPE
-        ) as dumping:
-            subprocess.run(
-                [*fill, *stop], env=_environment(), stdin=dumping.stdout, check=True
-            )
+        dump = [str(self.binaries / "pg_dump"), "--no-owner", "--dbname", url]
+        fill = [str(self.binaries / "psql"), "--quiet", "--dbname", self.url]
+        fill += ["--set", "ON_ERROR_STOP=1", "--output", os.devnull]
+        own = _environment()
+        with subprocess.Popen(dump, env=own, stdout=subprocess.PIPE) as dumping:
+            subprocess.run(fill, env=own, stdin=dumping.stdout, check=True)
 
     def stop_at_once(self):
         """As `pg_ctl stop -m immediate`: everybody is cut off, nothing is tidied."""

@@ -38,6 +38,7 @@ def refusing_database(draft, writer):
         begin, end = "PRAGMA query_only = ON", "PRAGMA query_only = OFF"
     else:
         begin, end = "SET TRANSACTION READ ONLY", "SELECT 1"
+        connection.check_constraints()  # what waits for the end of the test would write
     with connection.cursor() as cursor:
         cursor.execute(begin)
         yield

@@ -1,8 +1,8 @@
 """The worker of django_tasks_db, which rests while the site can only be read."""
 
 import time
+from typing import Any
 
-from django.db import close_old_connections
 from django_tasks_db.management.commands import db_worker
 
 from livskvalitet import read_only
@@ -15,7 +15,7 @@ class RestingWorker(db_worker.Worker):
         ends_when_idle, most = self.batch, self.max_tasks
         self.batch = True
         while self.running and (most is None or self._run_tasks < most):
-            close_old_connections()
+            db_worker.close_old_connections()
             done = self._run_tasks
             if not read_only.reason():
                 self.max_tasks = done + 1
@@ -28,6 +28,7 @@ class RestingWorker(db_worker.Worker):
 
 
 class Command(db_worker.Command):
-    def handle(self, **options: object) -> None:
-        db_worker.Worker = RestingWorker  # the class that its `handle` makes one of
+    def handle(self, **options: Any) -> None:
+        # The class that its `handle` makes one of.
+        setattr(db_worker, "Worker", RestingWorker)  # noqa: B010
         super().handle(**options)
