@@ -19,7 +19,7 @@ def main() -> int:
             for step in ALL:
                 started = time.monotonic()
                 say(f"\n{step.__doc__.splitlines()[0]}")
-                step(scene)
+                _run(step, scene)
                 say(f"    ok, {time.monotonic() - started:.0f} s")
     except (Failed, postgres.Unavailable) as reason:
         say(f"\nFAILED: {reason}")
@@ -27,6 +27,15 @@ def main() -> int:
     seconds = time.monotonic() - began
     say(f"\nAll {len(ALL)} steps were as they must, in {seconds:.0f} s")
     return 0
+
+
+def _run(step, scene: Scene) -> None:
+    """With what the proxy had to say, when it fails."""
+    try:
+        step(scene)
+    except Failed:
+        say(scene.proxy.running.tail())
+        raise
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ import json
 import secrets
 import subprocess
 import tempfile
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
+from tests import postgres
 from tests.rehearse import stores
 from tests.rehearse.ground import (
     Failed,
@@ -74,6 +75,7 @@ class Scene(AbstractContextManager):
         self._temporary = tempfile.TemporaryDirectory(prefix="lk-", dir="/tmp")
         self.folder = Path(self._temporary.name)
         self._ends: list = []
+        self._stack = ExitStack()
 
     def __enter__(self) -> "Scene":
         try:
@@ -85,9 +87,7 @@ class Scene(AbstractContextManager):
 
     def _build(self) -> None:
         say("Starting database, cache and file store")
-        (self.folder / "database").mkdir()
-        self.database = stores.Database(self.folder / "database")
-        self._ends.append(self.database.stop)
+        self.database = self._stack.enter_context(postgres.server(is_durable=True))
         cache, cache_url = stores.start_cache(self.folder)
         self._ends.append(cache.kill)
         files, self.told = stores.start_files(self.folder)
@@ -100,9 +100,10 @@ class Scene(AbstractContextManager):
             self._ends.append(node.running.kill)
             node.wait()
         ports = [node.port for node in self.nodes]
-        proxy = Proxy(self.folder, port=free_port(), plain=free_port(), nodes=ports)
-        self._ends.append(proxy.stop)
-        self.port = proxy.port
+        place = {"port": free_port(), "plain": free_port()}
+        self.proxy = Proxy(self.folder, nodes=ports, **place)
+        self._ends.append(self.proxy.stop)
+        self.port = self.proxy.port
         say(f"Started: the proxy on {self.port}, the nodes on {ports}")
 
     def _variables(self, cache_url: str) -> dict[str, str]:
@@ -134,4 +135,5 @@ class Scene(AbstractContextManager):
                 node.running.kill()
         for end in reversed(self._ends):
             end()
+        self._stack.close()
         self._temporary.cleanup()

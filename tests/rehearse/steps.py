@@ -5,6 +5,7 @@ import time
 from urllib.parse import urlencode
 
 import psutil
+import psycopg
 
 from tests.rehearse import stores
 from tests.rehearse.ground import require, say, wait_until
@@ -75,8 +76,9 @@ def roll_out(scene: Scene) -> None:
             there = seen.count
             wait_until(lambda: seen.count > there + 300, "readers read on")  # noqa: B023
     require(seen.failed == 0, "requests failed")
-    there = scene.database.one("SELECT to_regclass('later_app_later') IS NOT NULL")
-    require(there is True, "the migration was not run")
+    with psycopg.connect(scene.database.url) as link:
+        row = link.execute("SELECT to_regclass('later_app_later')").fetchone()
+    require(row != (None,), "the migration was not run")
 
 
 def kill_a_worker(scene: Scene) -> None:

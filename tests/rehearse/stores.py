@@ -1,54 +1,13 @@
-"""The database, the cache and the file store, each a process of its own."""
+"""The cache and the file store, each a process of its own."""
 
 import shutil
-import signal
+import sys
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
-
-from tests import postgres
 from tests.rehearse.ground import Failed, Running, free_port, listens, wait_until
 
 BUCKET = "livskvalitet"
 KEY = "made-up-for-the-rehearsal"
-
-
-class Database:
-    """PostgreSQL that can be stopped in the middle of its work, and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._binaries, self._process = postgres._start_first(folder)
-        place = quote(str(folder), safe="")
-        self.url = f"postgres://postgres@{place}:{postgres.PORT}/livskvalitet"
-
-    def stop_at_once(self) -> None:
-        """As `pg_ctl stop -m immediate`."""
-        self._process.send_signal(signal.SIGQUIT)
-        self._process.wait(60)
-
-    def start_again(self) -> None:
-        prefix = [*postgres._without_root(self.folder), *postgres._ends_with_parent()]
-        command = [*prefix, self._binaries / "postgres"]
-        self._process = postgres._launch(command, self.folder / "data")
-        wait_until(self._answers, "PostgreSQL answers again")
-
-    def stop(self) -> None:
-        if self._process.poll() is None:
-            postgres._stop(self._process)
-
-    def one(self, question: str) -> object:
-        with psycopg.connect(self.url) as link:
-            row = link.execute(question).fetchone()
-            return row and row[0]
-
-    def _answers(self) -> bool:
-        try:
-            psycopg.connect(self.url).close()
-        except psycopg.OperationalError:
-            return False
-        return True
 
 
 def start_cache(folder: Path) -> tuple[Running, str]:
@@ -64,8 +23,6 @@ def start_cache(folder: Path) -> tuple[Running, str]:
 
 def start_files(folder: Path) -> tuple[Running, dict[str, str]]:
     """A store in S3's form; gives what the site is told of it."""
-    import sys
-
     port = free_port()
     program = Path(sys.executable).with_name("moto_server")
     running = Running("files", [program, "-H", "127.0.0.1", "-p", port], folder)
