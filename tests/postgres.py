@@ -57,8 +57,8 @@ class Server:
 
     def start_again(self):
         """After `stop_at_once`; what was committed is read from the log."""
-        prefix = [*_without_root(self.data.parent), *_ends_with_parent()]
-        command = [*prefix, self.binaries / "postgres"]
+        prefix: list[str | Path] = [*_without_root(self.data.parent)]
+        command = [*prefix, *_ends_with_parent(), self.binaries / "postgres"]
         self.process = _launch(command, self.data, [])
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
