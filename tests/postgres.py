@@ -58,7 +58,7 @@ class Server:
     def start_again(self):
         """After `stop_at_once`; what was committed is read from the log."""
         prefix: list[str | Path] = [*_without_root(self.data.parent)]
-        command = [*prefix, *_ends_with_parent(), self.binaries / "postgres"]
+        command = [*prefix, *ends_with_parent("QUIT"), self.binaries / "postgres"]
         self.process = _launch(command, self.data, [])
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -127,7 +127,7 @@ def _start(binaries, folder, settings):
     shutil.rmtree(data, ignore_errors=True)
     prefix = _without_root(folder)
     _initialise([*prefix, binaries / "initdb"], data)
-    command = [*prefix, *_ends_with_parent(), binaries / "postgres"]
+    command = [*prefix, *ends_with_parent("QUIT"), binaries / "postgres"]
     process = _launch(command, data, settings)
     try:
         _create_database(process, folder)
@@ -149,9 +149,9 @@ def _without_root(folder):
     return ["setpriv", user, group, "--clear-groups"]
 
 
-def _ends_with_parent():
-    """So that the server stops even when we are killed and cannot stop it."""
-    command = ["setpriv", "--pdeathsig", "QUIT"]
+def ends_with_parent(signal_name):
+    """So that a server stops even when we are killed and cannot stop it."""
+    command = ["setpriv", "--pdeathsig", signal_name]
     return command if _works(command) else []
 
 

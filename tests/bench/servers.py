@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import psutil
 
+from tests.postgres import ends_with_parent
 from tests.source import ROOT
 
 HOST_NAME = "livskvalitet.example"
@@ -145,6 +146,7 @@ def _postgres(database_url):
 @contextmanager
 def _started(command, variables, port):
     environment = {"env": variables} if variables else {}
+    command = [*ends_with_parent("TERM"), *command]
     process = subprocess.Popen(command, cwd=ROOT, **environment)
     try:
         _wait_for_answer(process, port)

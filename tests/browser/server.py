@@ -22,6 +22,7 @@ from psycopg import sql
 from livskvalitet.management.commands.serve import static_fingerprint
 from tests import database as kept_database
 from tests.browser import pages
+from tests.postgres import ends_with_parent
 
 START_SECONDS = 300
 STOP_SECONDS = 40
@@ -165,18 +166,13 @@ def database(name):
 
 def start(variables, output):
     return subprocess.Popen(
-        [*ends_with_parent(), sys.executable, "manage.py", "serve"],
+        [*ends_with_parent("TERM"), sys.executable, "manage.py", "serve"],
         env=variables,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
         start_new_session=True,  # Ctrl+C is ours to handle
     )
-
-
-def ends_with_parent():
-    """So that the server stops even when we are killed and cannot stop it."""
-    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 
 def wait_for_answer(process, address, log):
@@ -210,7 +206,7 @@ class Manager:
 
     def __init__(self, variables):
         self.process = subprocess.Popen(
-            [*ends_with_parent(), sys.executable, "-c", RUN_WHAT_IS_TOLD],
+            [*ends_with_parent("TERM"), sys.executable, "-c", RUN_WHAT_IS_TOLD],
             env={"DJANGO_SETTINGS_MODULE": "livskvalitet.settings"} | variables,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

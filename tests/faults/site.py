@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from livskvalitet.management.commands.serve import GRANIAN_OPTIONS
 from tests.browser import server
 from tests.mail_server import free_port
+from tests.postgres import ends_with_parent
 
 TOKEN = "x" * 32
 SECONDS = 60
@@ -70,7 +71,7 @@ class Site:
         (self.folder / "media").mkdir(exist_ok=True)
         with (self.folder / "app.log").open("w") as log:
             process = subprocess.Popen(
-                [*server.ends_with_parent(), *self._command(workers)],
+                [*ends_with_parent("TERM"), *self._command(workers)],
                 env=self.variables,
                 stdout=log,
                 stderr=log,

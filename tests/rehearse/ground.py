@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.postgres import ends_with_parent
+
 PATIENCE = 400.0  # seconds: for a machine that has much else to do
 
 
@@ -59,7 +61,7 @@ class Running:
         self._log = folder / f"{name}.log"
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [str(each) for each in command],
+                [*ends_with_parent("TERM"), *map(str, command)],
                 env=env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
