@@ -119,9 +119,8 @@ class DatedPage(ProgrammePage):
     def get_context_data(self, tree, **kwargs):
         current = taxonomy.current(self.content_generation).edition
         is_today = tree.edition == current and not self.asked.is_another_day
-        return super().get_context_data(
-            edition=tree.edition, asked=self.asked, shows_today=is_today, **kwargs
-        )
+        shown = {"edition": tree.edition, "asked": self.asked, "shows_today": is_today}
+        return super().get_context_data(**shown | kwargs)
 
     def lines_of(self, part):
         """What became of it, and where it came from, as readers are told."""
@@ -259,15 +258,16 @@ def reference_to(prioritering):
     )
 
 
-class WholeProgramme(ProgrammePage):
+class WholeProgramme(DatedPage):
     """The whole programme as one document."""
 
     template_name = "programme/whole.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, tree, **kwargs):
         crumbs = [START, programme_crumb(), {"title": "Hela programmet"}]
         return super().get_context_data(
-            **whole_text(self.tree),
+            tree,
+            **whole_text(tree),
             pdf_available=pdf.is_available(),
             breadcrumbs=crumbs,
             **kwargs,

@@ -12,6 +12,7 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
+WHOLE = "/programmet/2016/hela/"
 SENTENCE = "/prioritering/2016-4-3-1-d/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -104,6 +105,8 @@ def test_every_sort_of_page_reads_as_it_did(client):
 
         assert "Påhitta" in page(client, address)
         assert "Påhitta" not in page(client, f"{address}?datum=2018-12-31")
+    assert "Påhitta" in page(client, WHOLE)
+    assert "Påhitta" not in page(client, f"{WHOLE}?datum=2018-12-31")
 
 
 def test_what_was_not_there_on_the_day_says_so(client):
