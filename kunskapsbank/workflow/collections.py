@@ -42,15 +42,16 @@ def start_collection(*, by: User, title: str, text: str) -> Collection:
     """
     _check_may_moderate(by)
     title, text = _title(title), texts.said(text)
+    # Before the title is looked for: one that is begun between the two is then found,
+    # and one that is begun later has taken the address.
+    slug = _free_slug(title)
     if begun := Collection.objects.filter(title=title).first():
         if (begun.text, begun.lock) == (text, 0):
             return begun
         raise CollectionTaken(f"collection {begun.pk}")
     try:
         with transaction.atomic():
-            return Collection.objects.create(
-                title=title, text=text, slug=_free_slug(title)
-            )
+            return Collection.objects.create(title=title, text=text, slug=slug)
     except IntegrityError:  # the other half of a double click came first
         begun = Collection.objects.filter(title=title, text=text).first()
         if begun is None:
