@@ -35,6 +35,8 @@ def load(server: Running, path: str, seconds: float, etag: str = "") -> Load:
     if ended.returncode or "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(f"{address}:\n{said}{ended.stderr}")
     number = int(_found(r"(\d+) requests in", said)[0])
+    if not number:
+        raise RuntimeError(f"{address} answered nobody in {seconds} s")
     rate = float(_found(r"Requests/sec:\s+([\d.]+)", said)[0])
     return Load(rate, _waited(50, said), _waited(99, said), cpu / number * 1000)
 

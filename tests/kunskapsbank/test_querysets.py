@@ -84,6 +84,11 @@ def test_listed_holds_the_published_text_of_open_entries_only(state):
     listed = Version.objects.listed().filter(entry=entry)
 
     assert list(listed) == ([published] if state == EntryState.OPEN else [])
+    public = Version.objects.visible_to(AnonymousUser()).published()
+    assert list(public.filter(entry=entry)) == list(listed)
+
+    Version.objects.filter(pk=published.pk).update(is_suppressed=True)
+    assert not listed.all()
 
 
 def test_tagged_to_gives_each_version_once():
