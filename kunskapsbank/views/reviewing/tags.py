@@ -1,5 +1,7 @@
 """Subjects in moderators' hands: all of them, one, and what can be done with it."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -112,7 +114,7 @@ def _set(request, slug, act, said):
 @method_decorator(
     [moderators_only, require_http_methods(["GET", "HEAD", "POST"])], name="dispatch"
 )
-class TagChange(FormView):
+class TagChange(ABC, FormView):
     """One change of a subject, with a form of its own and a way back."""
 
     template_name = "kunskapsbank/ordering/tag_change.html"
@@ -124,11 +126,13 @@ class TagChange(FormView):
         self.tag, moved = found_or_moved(request, kwargs["slug"])
         return super().dispatch(request, *args, **kwargs) if self.tag else moved
 
+    @abstractmethod
     def change(self, clean) -> Tag:
-        raise NotImplementedError
+        """Make the change; raises WorkflowError."""
 
+    @abstractmethod
     def done(self, tag) -> str:
-        raise NotImplementedError
+        """What is said when it is made."""
 
     def form_valid(self, form):
         try:
