@@ -103,7 +103,8 @@ def make(only: Iterable[str] = ()) -> Copy:
     root = _root()
     root.mkdir(parents=True, exist_ok=True)
     now = timezone.localtime()
-    stamp = f"{now:%Y-%m-%dT%H%M%S}"
+    # To the microsecond: a copy made in the same second must not meet the one before.
+    stamp = f"{now:%Y-%m-%dT%H%M%S.%f}"
     folder = root / f".making-{stamp}"
     _clear_unfinished(root)
     begun_at = _dropped_so_far()

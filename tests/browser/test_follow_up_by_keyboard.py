@@ -176,8 +176,9 @@ def test_values_are_uploaded(come_in):
     page = come_in("/uppfoljning/nyckeltal/las-in/", "document_owner")
     content = b"nyckeltal;ar;varde\nvattendrag;2001;12"
 
-    tab_to(page, "[name=file]")
+    # Listened for in good time: the browser is told of it without an answer.
     with page.expect_file_chooser() as chosen:
+        tab_to(page, "[name=file]")
         page.keyboard.press("Enter")
     file = {"name": "varden.csv", "mimeType": "text/csv", "buffer": content}
     chosen.value.set_files(file)
