@@ -13,7 +13,6 @@ from uuid import uuid4
 import structlog
 
 from livskvalitet.metrics.requests import count_request
-from livskvalitet.page_cache import FROM_CACHE
 
 logger = structlog.get_logger("livskvalitet.request")
 
@@ -27,7 +26,7 @@ _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 class RequestLog:
-    """A WSGI layer around all others: names requests, notes and counts them."""
+    """A WSGI layer around Django: names requests, notes and counts them."""
 
     def __init__(self, application):
         self._application = application
@@ -77,11 +76,6 @@ def _name_of(environ):
     return given if _WELL_FORMED.fullmatch(given) else uuid4().hex
 
 
-def _without_view(environ):
-    """A small number of names for what no view answered."""
-    return "page_cache" if FROM_CACHE in environ else "none"
-
-
 def _level(status):
     """Somebody asks for what is not there all day; a refusal may mean more."""
     if status >= 500:
@@ -92,7 +86,7 @@ def _level(status):
 
 def _note(environ, status, seconds):
     view = environ.get(VIEW, "")
-    count_request(view or _without_view(environ), status, seconds)
+    count_request(view or "none", status, seconds)
     if status < 400 and view in WITHOUT_LINE:
         return
     logger.log(

@@ -14,11 +14,9 @@ from django.conf import settings  # noqa: E402
 from livskvalitet.database_limits import limit_statements  # noqa: E402
 from livskvalitet.page_cache import PageCache  # noqa: E402
 from livskvalitet.request_log import RequestLog  # noqa: E402
+from search import generation  # noqa: E402
 
 limit_statements(settings.DATABASES["default"], settings.STATEMENT_TIMEOUT)
-
-if settings.PAGE_CACHE_BYTES:
-    application = PageCache(application, settings.PAGE_CACHE_BYTES)
 
 application = RequestLog(application)
 
@@ -26,3 +24,7 @@ if settings.TRUSTED_PROXIES:
     application = wrap_wsgi_with_proxy_headers(
         application, trusted_hosts=settings.TRUSTED_PROXIES
     )
+
+if settings.PAGE_CACHE_BYTES:
+    application = PageCache(application, settings.PAGE_CACHE_BYTES)
+    generation.when_touched(application.look_for_change)

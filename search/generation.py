@@ -16,6 +16,7 @@ _ONLY_ROW = 1
 # More than anybody changes between two backups.
 _LEAP = 1_000_000
 _touched_at = float("-inf")
+_listeners: list[Callable[[], object]] = []
 
 
 def current() -> int:
@@ -52,9 +53,16 @@ def touched_at() -> float:
     return _touched_at
 
 
+def when_touched(listener: Callable[[], object]) -> None:
+    """Call the listener when this process has raised the generation, and committed."""
+    _listeners.append(listener)
+
+
 def _notice():
     global _touched_at
     _touched_at = time.monotonic()
+    for tell in _listeners:
+        tell()
 
 
 def hold() -> None:

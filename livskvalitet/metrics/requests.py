@@ -20,6 +20,20 @@ def count_request(view: str, status: int, seconds: float) -> None:
     times.labels(view).observe(seconds)
 
 
+def count_kept_page(status: str) -> None:
+    """A page that never came to Django: sending it takes less than to measure it."""
+    if (counted := _kept_pages(status)) is not None:
+        counted.inc()
+
+
+@cache
+def _kept_pages(status):
+    """Found once for each status, since finding takes longer than counting."""
+    if FOLDER_VARIABLE not in os.environ:
+        return None
+    return _series()[0].labels("page_cache", status)
+
+
 @cache
 def _series():
     from prometheus_client import Counter, Histogram
@@ -32,7 +46,7 @@ def _series():
         ),
         Histogram(
             "livskvalitet_request_seconds",
-            "Time until the answer began.",
+            "Time until an answer that was made began; kept pages are not among them.",
             ["view"],
             buckets=BUCKETS,
         ),

@@ -12,8 +12,9 @@ from django.db import OperationalError, close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
 from kunskapsbank.models import Entry
-from livskvalitet import page_cache, public_etag
+from livskvalitet import kept_page, public_etag, warming
 from livskvalitet.page_cache import PageCache
+from livskvalitet.request_log import RequestLog
 from search import generation
 
 LIST = "/kunskapsbank/"
@@ -24,7 +25,7 @@ def _open_connection(monkeypatch):
     """The test's transaction outlives the requests."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    monkeypatch.setattr(page_cache.connections, "close_all", lambda: None)
+    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
@@ -224,13 +225,13 @@ def test_pages_of_two_hosts_are_two(site, settings):
 
 
 def test_the_longest_unread_go_when_it_is_full(site):
-    sizes = [len(site.get(path).body) + page_cache.OVERHEAD for path in ("/", LIST)]
+    sizes = [len(site.get(path).body) + kept_page.OVERHEAD for path in ("/", LIST)]
     site.cache._most_bytes = sum(sizes)
 
     site.get("/")
     site.get("/om/")
 
-    kept = {key[2] for key in site.cache._pages}
+    kept = {key[1] for key in site.cache._pages}
     assert kept == {"/", "/om/"}
     assert site.cache._bytes <= sum(sizes)
 
@@ -251,21 +252,97 @@ def _lost():
     raise OperationalError("lost")
 
 
-def test_most_read_pages_are_made_anew_after_a_change(site, monkeypatch):
-    started = []
-    monkeypatch.setattr(page_cache, "WARMED", 1)
-    start = lambda **of: SimpleNamespace(start=lambda: started.append(of))  # noqa: E731
-    monkeypatch.setattr(page_cache, "Thread", start)
-    for path in ("/om/", LIST, LIST, LIST):
+@pytest.fixture
+def threads(monkeypatch):
+    """The threads that are begun, which the test runs itself."""
+    begun = []
+
+    def thread(*, target, daemon):
+        return SimpleNamespace(start=lambda: begun.append(target))
+
+    monkeypatch.setattr(warming, "Thread", thread)
+    return begun
+
+
+def test_most_read_pages_are_made_anew_after_a_change(site, threads, monkeypatch):
+    monkeypatch.setattr(warming, "MOST", 1)
+    for path in ("/om/", "/om/", LIST, LIST, LIST):
         site.get(path)
 
     site.change_elsewhere()
     site.get("/programmet/")
-    (thread,) = started
-    thread["target"](*thread["args"])
+    (run,) = threads
+    run()
 
     site.get(LIST)
     assert site.made == ["/om/", LIST, "/programmet/", LIST]
+
+
+def test_what_was_read_before_two_quick_changes_is_made_anew(site, threads):
+    for path in ("/om/", "/om/"):
+        site.get(path)
+
+    for _ in range(2):
+        site.change_elsewhere()
+        site.cache.look_for_change()
+    (run,) = threads
+    run()
+
+    assert site.made == ["/om/", "/om/"]
+    assert len(site.cache._pages) == 1
+
+
+def test_change_meanwhile_begins_anew(site, threads, monkeypatch):
+    for path in ("/om/", "/om/", LIST, LIST):
+        site.get(path)
+    site.change_elsewhere()
+    site.cache.look_for_change()
+    site.made.clear()
+    make = site.cache._warming._make
+
+    def meanwhile(*asked):
+        monkeypatch.setattr(site.cache._warming, "_make", make)
+        site.change_elsewhere()
+        site.cache.look_for_change()
+
+    monkeypatch.setattr(site.cache._warming, "_make", meanwhile)
+    (run,) = threads
+    run()
+
+    assert sorted(site.made) == [LIST, "/om/"]
+
+
+def test_act_in_the_process_warms_without_a_reader(
+    site, threads, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(generation, "_listeners", [site.cache.look_for_change])
+    for path in ("/om/", "/om/"):
+        site.get(path)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        generation.touch()
+    (run,) = threads
+    run()
+
+    assert site.made == ["/om/", "/om/"]
+
+
+def test_pages_by_http_and_by_tls_are_two(site):
+    site.get("/")
+    site.get("/", HTTP_X_FORWARDED_PROTO="https")
+    site.get("/", HTTP_X_FORWARDED_PROTO="annat")
+
+    assert len(site.made) == 2
+
+
+def test_name_of_one_request_is_not_told_to_another(site):
+    answers = RequestLog(site.cache._application)
+    site.cache._application = answers
+
+    first, second = site.get("/"), site.get("/")
+
+    assert "X-Request-ID" in first.headers
+    assert "X-Request-ID" not in second.headers
 
 
 def test_answers_are_proper_wsgi(site):

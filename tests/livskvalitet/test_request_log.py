@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 
 from livskvalitet import fault_reports, logs, middleware
-from livskvalitet.page_cache import FROM_CACHE
 from livskvalitet.request_log import ACTOR, REQUEST_ID, VIEW, RequestLog
 from livskvalitet.views import errors
 
@@ -114,7 +113,6 @@ def test_request_has_a_name_which_the_proxy_may_give(given, is_kept):
         ("403 Forbidden", {VIEW: "start"}, "WARNING"),
         ("429 Too Many Requests", {}, "WARNING"),
         ("500 Internal Server Error", {VIEW: "start"}, "ERROR"),
-        ("200 OK", {FROM_CACHE: True}, None),
         ("304 Not Modified", {}, None),
         ("200 OK", {VIEW: "health"}, None),
         ("503 Service Unavailable", {VIEW: "health"}, "ERROR"),
