@@ -147,6 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "accounts.password_validation.BreachedPasswordValidator"},
     {"NAME": "accounts.password_validation.OwnWordsValidator"},
 ]
 

@@ -16,8 +16,8 @@ logger = logging.getLogger("accounts.signin")
 
 PASSWORD_HINT = (
     "Minst 15 tecken. Flera ord efter varandra blir både säkert och lätt att minnas. "
-    "Vi jämför med en lista över vanliga lösenord, men inte med listor över läckta, "
-    "så använd ett som du inte har någon annanstans."
+    "Vi tar inte lösenord som står i en lista över vanliga och läckta lösenord. Den är "
+    "inte fullständig, så använd ett som du inte har någon annanstans."
 )
 SHOWN_CODE = "Koden som appen visar nu, eller en av dina reservkoder."
 

