@@ -69,6 +69,7 @@ def findings_about(attachment: VersionAttachment) -> list[dict[str, str]]:
     said = primary(report.get("language"))
     found = {
         "Titel": report.get("title") or "Saknas",
+        "Författare enligt dokumentet": report.get("author") or "Anges inte",
         "Språk enligt dokumentet": LANGUAGES.get(said, said) or "Saknas",
         "Taggar": "Finns" if report.get("tagged") else "Saknas",
         "Text att läsa upp": "Finns" if report.get("text_length") else "Saknas",

@@ -30,9 +30,9 @@ _DIVIDED = re.compile(r"(?<=\w)[-\u00ad]\n(?=[a-zåäö])")
 
 
 def examine(content: bytes) -> tuple[dict[str, Any], str]:
-    """What is known of the document (pages, title, language, tagged and text_length in
-    characters), and its text, of a long one the beginning. Raises Refused with why it
-    cannot be used."""
+    """What is known of the document (pages, title, author, language, tagged and
+    text_length in characters), and its text, of a long one the beginning. Raises
+    Refused with why it cannot be used."""
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted:
@@ -114,12 +114,16 @@ def _about(reader: PdfReader) -> dict[str, Any]:
     marked = isinstance(marks, DictionaryObject) and bool(marks.get("/Marked"))
     tree = _resolved(root.get("/StructTreeRoot"))
     metadata = reader.metadata
-    title = metadata.title if metadata else ""
     return {
-        "title": " ".join(str(title or "").split())[:200],
+        "title": _one_line(metadata.title if metadata else ""),
+        "author": _one_line(metadata.author if metadata else ""),
         "language": str(_resolved(root.get("/Lang")) or "")[:20],
         "tagged": marked and isinstance(tree, DictionaryObject),
     }
+
+
+def _one_line(text: Any) -> str:
+    return " ".join(str(text or "").split())[:200]
 
 
 def _resolved(value: Any) -> Any:

@@ -79,12 +79,13 @@ def polyglot():
 
 
 @cache
-def document(pages=1, words="Bänkar."):
-    """A tagged PDF with title and language."""
+def document(pages=1, words="Bänkar.", author=""):
+    """A tagged PDF with title and language, and perhaps an author."""
     from weasyprint import HTML
 
     page = f"<section style='break-after: page'><h1>Plan</h1><p>{words}</p></section>"
-    html = f"<html lang='sv'><title>Plan för bänkar</title>{page * pages}</html>"
+    head = f"<title>Plan för bänkar</title><meta name='author' content='{author}'>"
+    html = f"<html lang='sv'>{head}{page * pages}</html>"
     return HTML(string=html).write_pdf(pdf_ua=True, pdf_variant="pdf/ua-1")
 
 

@@ -220,6 +220,7 @@ def test_a_bare_document_is_taken_and_its_faults_told():
     assert report == {
         "pages": 2,
         "title": "",
+        "author": "",
         "language": "",
         "tagged": False,
         "text_length": 0,

@@ -233,6 +233,18 @@ def test_a_good_document_is_said_to_be_good(writer, version):
         assert f">{found}<" in answer
 
 
+def test_whoever_sends_a_document_sees_whom_it_names_before_it_is_public(
+    writer, version
+):
+    made = attach(version, "plan.pdf", samples.document(author="Bo Ek"))
+
+    answer = writer.get(one("kunskapsbank:file_describe", made)).content.decode()
+
+    assert "Författare enligt dokumentet" in answer
+    assert ">Bo Ek<" in answer
+    assert "vem som har skrivit det, följer med när filen publiceras" in answer
+
+
 def test_a_file_is_replaced_in_its_place(writer, version):
     made = attach(version)
     upload = samples.upload("ny.png", samples.picture(color="red"))
