@@ -8,10 +8,12 @@ from subprocess import CompletedProcess
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts import schedule
 from accounts.models import ScheduledJob
 from accounts.schedule import Daily, Every, Job
+from kunskapsbank.digests import send_digest
 from livskvalitet import read_only
 from livskvalitet.management.commands import run_schedule
 from tests.racing import HAS_ROW_LOCKS, ROUNDS, committed, race
@@ -134,11 +136,30 @@ def test_the_command_runs_what_is_due_and_notes_how_it_ended(
     assert row.failure == ("slutade med 3" if code else "")
 
 
+@pytest.mark.django_db
+def test_a_failed_task_is_queued_at_the_next_look_for_a_minute_later(
+    one_job, monkeypatch
+):
+    monkeypatch.setattr(run_schedule, "jobs", list)
+    send_digest.enqueue(1, "2026-11-26")
+    task = DBTaskResult.objects.get()
+    task.worker_ids = ["worker"]
+    task.save()
+    task.set_failed(ValueError("x"))
+
+    call_command("run_schedule", "--once", stdout=StringIO())
+
+    task, ended = DBTaskResult.objects.get(), task.finished_at
+    assert (task.status, task.run_after - ended) == ("READY", timedelta(minutes=1))
+    assert run_schedule.LOOKS_EVERY < 60
+
+
 @pytest.mark.trust("R20")
 @pytest.mark.django_db
-def test_nothing_is_run_while_the_site_may_only_be_read(one_job):
+def test_nothing_is_run_while_the_site_may_only_be_read(one_job, monkeypatch):
     """R20"""
     read_only.switch("Vi flyttar databasen.")
+    monkeypatch.setattr(run_schedule, "retry_failed", lambda: pytest.fail("queued"))
 
     call_command("run_schedule", "--once", stdout=StringIO())
 

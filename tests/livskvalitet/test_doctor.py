@@ -13,11 +13,15 @@ from django.core.mail.backends import locmem
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts import schedule
 from accounts.models import ScheduledJob
 from kunskapsbank import chain
-from kunskapsbank.models import EventDetail, ReviewEvent, StoredFile
+from kunskapsbank.digests import send_digest
+from kunskapsbank.enums import LinkState
+from kunskapsbank.link_querysets import BROKEN_AFTER
+from kunskapsbank.models import Entry, EventDetail, Link, ReviewEvent, StoredFile
 from livskvalitet.backup import restoring
 from livskvalitet.backup.faults import ArchiveBroken
 from livskvalitet.doctor import examination, installation, keeping, surroundings
@@ -190,6 +194,18 @@ def test_cache_that_forgets(monkeypatch):
     assert levels(surroundings.shared_cache) == [Level.FAULT]
 
 
+def test_queue_that_stands_still_and_tasks_that_failed():
+    assert levels(surroundings.worker) == []
+
+    send_digest.enqueue(1, "2026-11-26")
+    before = timezone.now() - timedelta(minutes=11)
+    DBTaskResult.objects.update(enqueued_at=before)
+    assert levels(surroundings.worker) == [Level.FAULT]
+
+    DBTaskResult.objects.get().set_failed(ValueError("x"))
+    assert levels(surroundings.worker) == [Level.WARNING]
+
+
 def test_clockwork_that_stands_still_or_fails():
     assert levels(surroundings.clockwork) == [Level.FAULT]
 
@@ -272,6 +288,18 @@ def test_file_that_is_lost():
     StoredFile.objects.create(hash="2" * 64, size=1, stored_name="bilagor/aa/borta")
 
     assert levels(keeping.files) == [Level.FAULT]
+
+
+@pytest.mark.parametrize(("broken", "found"), [(19, []), (20, [Level.WARNING])])
+def test_links_that_lead_nowhere(broken, found):
+    entry = Entry.objects.first()
+    Link.objects.all().delete()
+    for number in range(broken + 1):
+        url = f"https://example.se/{number}"
+        fails = {"failed_days": BROKEN_AFTER} if number else {}
+        Link.objects.create(entry=entry, url=url, state=LinkState.MISSING, **fails)
+
+    assert levels(keeping.links) == found
 
 
 @pytest.mark.parametrize("is_full", [False, True])

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -16,6 +18,7 @@ from django.utils import timezone
 
 from accounts import schedule
 from accounts.schedule import Job
+from accounts.tasks import retry_failed
 from livskvalitet import read_only
 from livskvalitet.schedule import jobs
 
@@ -41,16 +44,15 @@ class Command(BaseCommand):
             time.sleep(LOOKS_EVERY)
 
     def look(self) -> None:
-        """Run all that is due; while the database does not answer, or may only be read,
-        it waits."""
+        """Queue what failed anew, and run all that is due; while the site may only be
+        read, it waits."""
+        with waiting("failed tasks"):
+            if not read_only.reason():
+                retry_failed()
         for job in jobs():
-            try:
-                close_old_connections()
+            with waiting(job.name):
                 if not read_only.reason() and schedule.take(job, now=timezone.now()):
                     self.run(job)
-            except (DatabaseError, InterfaceError) as fault:
-                connection.close()
-                logger.error("%s waits: %s", job.name, type(fault).__name__)
 
     def run(self, job: Job) -> None:
         self.stdout.write(f"{job.name} ...")
@@ -60,6 +62,17 @@ class Command(BaseCommand):
         if code:
             logger.error("%s ended with %s", job.name, code)
         schedule.finish(job, failure=f"slutade med {code}" if code else "")
+
+
+@contextmanager
+def waiting(name: str) -> Iterator[None]:
+    """What is not done because the database does not answer is done another time."""
+    try:
+        close_old_connections()
+        yield
+    except (DatabaseError, InterfaceError) as fault:
+        connection.close()
+        logger.error("%s waits: %s", name, type(fault).__name__)
 
 
 def run_command(job: Job) -> int:
