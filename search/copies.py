@@ -26,6 +26,8 @@ MISSING = "missing.txt"
 DROPPED = "dropped.txt"
 # A file that may hold anything: it goes with whatever goes.
 ANYTHING = "*"
+# What stands before the number of a page of a list, in the addresses that have one.
+PAGE = "?sida="
 # Under these lie files that are shown on pages and have no address of their own there.
 FILES = "/filer/"
 
@@ -116,7 +118,10 @@ def folders() -> Iterator[Path]:
 
 def path_of(address: str) -> str:
     """Where an answer lies in a copy: a page is the index of a folder, and so is the
-    PDF of a page."""
+    PDF of a page; the further pages of a list lie beside its first."""
+    address, _, number = address.partition(PAGE)
+    if number:
+        return f"{DATA}{address}sida-{number}.html"
     if not address.endswith("/"):
         return DATA + address
     kind = "pdf" if address.endswith("/pdf/") else "html"

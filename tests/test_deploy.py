@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+from django.urls import reverse
 
 from livskvalitet.schedule import MORNING, NIGHT, OFTEN, jobs
 from tests.rehearse import proxy
@@ -95,3 +96,12 @@ def test_the_proxy_says_of_the_copy_what_the_site_says_of_its_pages(settings):
         for directive in policy.split("; "):
             name, *sources = directive.split()
             assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"][name] == sources
+
+
+def test_the_proxy_counts_searches():
+    """Trust 2.3.2: the site does not know its readers; `make rehearse` tries it."""
+    text = proxy.CONF.read_text()
+
+    assert f'"~^{reverse("search")}\\?" $binary_remote_addr;' in text
+    assert "limit_req_zone $searching zone=searches:" in text
+    assert "limit_req zone=searches " in text

@@ -28,7 +28,8 @@ FOUND_BY_PROGRAMS = [
 ]
 # Static files are copied as they lie; the rest is for those who sign in or ask.
 NOT_COPIED = ("/static/", "/konto/", "/admin/", "/halsa/", "/api/")
-NAMED = r"(/[^\s\"'<>,;|]*)"
+# Of addresses with a query only the pages of a list, which the proxy finds by number.
+NUMBERED = re.compile(r"sida=[1-9]\d{0,4}", re.ASCII)
 LINK = re.compile(r'\s(?:href|src)="([^"]+)"')
 
 
@@ -59,7 +60,8 @@ class Answer:
         return self.headers.get("content-type", "")
 
     def links(self, address: str) -> Iterator[str]:
-        """The site's own addresses that a page links to or shows, without a query."""
+        """The site's own addresses that a page links to or shows, without a query but
+        for the pages of a list."""
         for found in LINK.findall(self.body.decode()):
             yield from _own(urljoin(address, html.unescape(found)))
 
@@ -82,12 +84,13 @@ def _own(address: str) -> Iterator[str]:
     parts = urlsplit(address)
     is_ours = f"{parts.scheme}://{parts.netloc}" in {"://", settings.SITE_ADDRESS}
     path = unquote(parts.path)
-    is_plain = path.startswith("/") and not {"..", "\t", "\n"} & {
-        path,
-        *path.split("/"),
-    }
-    if is_ours and is_plain and not parts.query and not path.startswith(NOT_COPIED):
-        yield path
+    is_plain = path.startswith("/") and not set("\t\n?") & set(path)
+    is_plain = is_plain and ".." not in path.split("/")
+    is_page = path.endswith("/") and NUMBERED.fullmatch(parts.query)
+    if not (is_ours and is_plain) or path.startswith(NOT_COPIED):
+        return
+    if is_page or not parts.query:
+        yield f"{path}?{parts.query}" if is_page else path
 
 
 class Site:
@@ -115,12 +118,13 @@ class Site:
 
     def _environ(self, address: str) -> dict[str, object]:
         host, _, port = self._host.partition(":")
+        path, _, query = address.partition("?")
         return {
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",
-            "PATH_INFO": address.encode().decode("latin-1"),
-            "RAW_URI": quote(address),
-            "QUERY_STRING": "",
+            "PATH_INFO": path.encode().decode("latin-1"),
+            "RAW_URI": quote(address, safe="/?="),
+            "QUERY_STRING": query,
             "SERVER_NAME": host,
             "SERVER_PORT": port or ("443" if self._scheme == "https" else "80"),
             "SERVER_PROTOCOL": "HTTP/1.1",

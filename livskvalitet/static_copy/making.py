@@ -12,7 +12,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from livskvalitet.static_copy.asking import Answer, Site, first_addresses
@@ -37,11 +38,8 @@ class Copy:
         self.mentions: dict[str, list[str]] = {}
         self.checksums: dict[str, str] = {}
         self._site = Site()
-        title = f"Det här är en kopia från {date_format(made_at, 'j F Y')}"
-        title += f" kl. {made_at:%H.%M}"
-        self._notice = render_to_string(
-            "livskvalitet/static_copy_notice.html", {"title": title}
-        ).encode()
+        self._notice = _notice(made_at, "sv")
+        self._english_notice = _notice(made_at, "en")
         self._before = copies.root() / copies.CURRENT
 
     def take(self, addresses: Iterable[str], *, follow: bool) -> None:
@@ -62,7 +60,8 @@ class Copy:
     def keep(self, address: str, answer: Answer) -> None:
         body = answer.body
         if answer.is_page:
-            body = noticed(body, self._notice)
+            is_english = address == reverse("in_english")
+            body = noticed(body, self._english_notice if is_english else self._notice)
         self.mentions[address] = answer.mentions(address)
         self.write(copies.path_of(address), body)
 
@@ -160,6 +159,13 @@ def _put_back(folder: Path, answers: dict[str, Answer]) -> None:
 def _dropped_so_far() -> int:
     dropped = copies.root() / copies.DROPPED
     return dropped.stat().st_size if dropped.exists() else 0
+
+
+def _notice(made_at: datetime, language: str) -> bytes:
+    with translation.override(language):
+        day = date_format(made_at, "j F Y")
+    context = {"language": language, "day": day, "time": f"{made_at:%H.%M}"}
+    return render_to_string("livskvalitet/static_copy_notice.html", context).encode()
 
 
 def noticed(page: bytes, notice: bytes) -> bytes:

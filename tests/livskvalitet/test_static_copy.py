@@ -1,6 +1,7 @@
 """The copy of everything public: whole, dated, and without what has been hidden."""
 
 import hashlib
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kunskapsbank import workflow
 from kunskapsbank.enums import DeclineReason
+from kunskapsbank.models import Entry
 from livskvalitet import static_copy
 from livskvalitet.static_copy import asking, making
 from search import copies, generation
@@ -24,6 +26,8 @@ DATA = "/oppna-data/bidrag.csv"
 FEED = "/kunskapsbank/flode.atom"
 BOOK = "/oppna-data/bidrag.xlsx"
 OTHER = "/om/kakor/"
+ENGLISH = "/in-english/"
+SECOND = "/kunskapsbank/?sida=2"
 
 
 @pytest.fixture(autouse=True)
@@ -58,19 +62,24 @@ def entry():
 
 
 @pytest.fixture
-def make(root, entry, monkeypatch):
-    """Make a copy of a few pages and what they link to: a whole one takes minutes."""
+def near(entry):
+    """How the addresses begin that are followed: a whole copy takes minutes."""
+    return [entry.get_absolute_url(), copies.FILES, SECOND]
+
+
+@pytest.fixture
+def make(root, entry, near, monkeypatch):
+    """Make a copy of a few pages and what they link to."""
     page = entry.get_absolute_url()
-    first = {page, LIST, FEED, DATA, BOOK, OTHER, "/tipsa/", "/finns-inte/"}
+    first = {page, LIST, FEED, DATA, BOOK, OTHER, ENGLISH, "/tipsa/", "/finns-inte/"}
     links = asking.Answer.links
 
-    def near(self, address):
+    def links_near(self, address):
         found = set(links(self, address)) - {f"{page}pdf/"}
-        is_near = (page, copies.FILES)
-        return iter([each for each in found if each.startswith(is_near)])
+        return iter([each for each in found if each.startswith(tuple(near))])
 
     monkeypatch.setattr(making, "first_addresses", lambda: first)
-    monkeypatch.setattr(asking.Answer, "links", near)
+    monkeypatch.setattr(asking.Answer, "links", links_near)
     return static_copy.make
 
 
@@ -104,6 +113,41 @@ def test_pages_say_when_they_were_copied_and_forms_are_left_out(root, make):
     assert not {"/tipsa/", "/finns-inte/"} & held(root)
     assert "Vänta en minut" in read(root, making.UNAVAILABLE)
     assert (root / "current/data/static/site.css").exists()
+
+
+def test_the_page_in_english_says_it_in_english(root, make):
+    make()
+
+    page = read(root, ENGLISH)
+    assert "This is a copy from" in page
+    assert "kopia från" not in page
+    assert '<div class="frame" lang="en">' in page
+
+
+def test_a_list_is_copied_to_its_last_page_and_what_is_hidden_leaves_them_all(
+    root, make, near, client, django_capture_on_commit_callbacks
+):
+    shown = client.get(SECOND).content.decode()
+    there = re.search(r'href="(/kunskapsbank/([a-z0-9-]{20,})/)"', shown)
+    near.append(there[1])
+    make()
+    assert there[1] in read(root, SECOND)
+
+    hide(Entry.objects.get(slug=there[2]), django_capture_on_commit_callbacks)
+
+    assert {LIST, SECOND} & held(root) == {LIST}
+    assert not (root / "current/data/kunskapsbank/sida-2.html").exists()
+    static_copy.mend()
+    assert there[1] not in read(root, SECOND)
+
+
+@pytest.mark.parametrize(
+    "query", ["sida=2&amne=x", "sida=0", "sida=../x", "sida=٢", "q=x", "sida=2222222"]
+)
+def test_no_other_query_is_followed(query):
+    page = f'<a href="?{query}">x</a>'.encode()
+
+    assert [*asking.Answer(200, {}, page).links(LIST)] == []
 
 
 def test_files_that_a_page_shows_are_in_the_copy(root, make):

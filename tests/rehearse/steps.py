@@ -14,6 +14,7 @@ from tests.rehearse.scene import Scene
 
 LIST = "/kunskapsbank/"
 PAGES = ["/", "/programmet/", LIST, "/uppfoljning/", "/om/", "/ordlista/"]
+PAGES += [f"{LIST}?sida=2"]
 TITLE = "Bänkar vid stranden"
 # A process that has much else to do sees a change later than one that has not.
 SEEN_WITHIN = 5.0
@@ -112,6 +113,19 @@ def run_two_schedules(scene: Scene) -> None:
         require(times == 1, f"{name} was run {times} times:\n{told}")
 
 
+def search_without_end(scene: Scene) -> None:
+    """Whoever searches without end is asked to wait, and may read on"""
+    reader = scene.reader()
+    answers = [reader.get("/sok/?q=barn") for _ in range(80)]
+    refused = [answer for answer in answers if answer.status == 429]
+    require(answers[0].status == 200, f"a search gave {answers[0].status}")
+    require(bool(refused), "80 searches at once were let through")
+    is_calm = "Vänta en halv minut" in refused[0].text
+    require(is_calm and "retry-after" in refused[0].headers, "the refusal is not calm")
+    require(reader.get(LIST).status == 200, "reading is refused too")
+    say(f"    {len(refused)} of 80 searches were refused")
+
+
 def stop_the_database(scene: Scene) -> None:
     """Without a database readers get the copy, and it comes back by itself"""
     copied = scene.nodes[0].run("manage.py", "export_static", *PAGES)
@@ -168,6 +182,7 @@ ALL = [
     roll_out,
     kill_a_worker,
     run_two_schedules,
+    search_without_end,
     stop_the_database,
     stop_every_node,
 ]
