@@ -150,10 +150,13 @@ class PublicPages:
         if not self._is_anonymous_reading(request):
             return self._kept_by_nobody(request, self.get_response(request))
         try:
-            request.content_generation = generation.current()
+            with generation.asked_once() as number:
+                request.content_generation = number
+                return self._public(request, public_etag.of(number))
         except (DatabaseError, InterfaceError) as fault:
             return unavailable.answer(request, fault)
-        etag = public_etag.of(request.content_generation)
+
+    def _public(self, request, etag):
         request.get_host()  # a name that is not ours is refused, not answered
         # Errors have no ETag, so a browser that sends ours has seen the page itself;
         # one that sends "*" may have seen nothing.

@@ -1,7 +1,9 @@
 """The content generation: a number that grows when anything public changes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, wraps
 from typing import TypeVar
 
@@ -16,12 +18,25 @@ _ONLY_ROW = 1
 # More than anybody changes between two backups.
 _LEAP = 1_000_000
 _touched_at = float("-inf")
+_held: ContextVar[int | None] = ContextVar("content_generation", default=None)
 _listeners: list[Callable[[], object]] = []
 
 
 def current() -> int:
-    """The generation of the public content as the database has it now."""
-    return next(iter(_number().all()), 0)
+    """The generation of the public content as the database has it now, or as it was
+    when the request began that is being answered."""
+    held = _held.get()
+    return next(iter(_number().all()), 0) if held is None else held
+
+
+@contextmanager
+def asked_once() -> Iterator[int]:
+    """Ask the database no more meanwhile: for an answer that changes nothing."""
+    token = _held.set(number := current())
+    try:
+        yield number
+    finally:
+        _held.reset(token)
 
 
 @cache
