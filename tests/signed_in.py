@@ -9,10 +9,15 @@ from accounts import workflow as of_people
 from accounts.adapters import know_address
 from kunskapsbank import links, workflow
 from kunskapsbank.enums import Status
+from programme.models import Prioritering
 from tests import crawling, html_tree, policy, rules
+from tests.factories import InitiativeFactory, InitiativeTextFactory, UserFactory
 from tests.kunskapsbank import letter_stories, stories
 from tests.kunskapsbank.web import GONE
 from tests.matrix import FULL_MATRIX
+from tests.uppfoljning import reporting
+from uppfoljning.enums.initiatives import InitiativeStatus
+from uppfoljning.workflow import assessments
 
 STARTS = {
     "author": ["/mina-bidrag/", "/konto/", "/bidra/"],
@@ -56,6 +61,25 @@ def people():
     for person in (author, moderator):
         know_address(person)  # as signing in does; a GET would write it else
     return {"author": author, "moderator": moderator}
+
+
+def people_of_the_follow_up():
+    """An employee and a document owner, with texts and assessments in some states."""
+    owner, employee = UserFactory(document_owner=True), UserFactory(employee=True)
+    made = {"author": employee, "prioriteringar": Prioritering.objects.all()[:1]}
+    for status in (InitiativeStatus.DRAFT, InitiativeStatus.SUBMITTED):
+        InitiativeTextFactory(status=status, **made)
+    InitiativeTextFactory(
+        status=InitiativeStatus.PUBLISHED, initiative=InitiativeFactory(), **made
+    )
+    report = reporting.a_report(owner)
+    reporting.saved(reporting.assigned(report, employee, owner), employee)
+    handed_in = reporting.assigned(report, owner, owner, number="4.1.2")
+    handed_in = reporting.saved(handed_in, owner)
+    assessments.hand_in(handed_in, by=owner, lock=handed_in.lock)
+    for person in (employee, owner):
+        know_address(person)
+    return {"employee": employee, "owner": owner}
 
 
 def is_for_few(address):
