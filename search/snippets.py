@@ -1,7 +1,7 @@
 """Shows in a text which words answer a query."""
 
 import re
-from collections.abc import Container, Set
+from collections.abc import Callable, Container, Set
 from typing import NamedTuple
 
 from search.analysis.compounds import parts
@@ -20,6 +20,17 @@ class Piece(NamedTuple):
     marked: bool
 
 
+class _Kept(dict[str, bool]):
+    """What a function says of a word, asked once for each."""
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        self._ask = ask
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = answer = self._ask(word)
+        return answer
+
+
 class Marker:
     """Marks the words that have any of some stems, also as a part of a compound."""
 
@@ -27,7 +38,7 @@ class Marker:
         self.stems = stems
         self.known = known
         self._rough = {fold(each)[:3] for each in stems}
-        self._seen: dict[str, bool] = {}
+        self._answers = _Kept(self._does_answer)
 
     def marked(self, text: str) -> list[Piece]:
         """The whole text."""
@@ -46,17 +57,13 @@ class Marker:
         return _cut(text, _window(text, [(0, 0)]), [])
 
     def _places(self, text):
-        return [
-            (start, end) for word, start, end in standing(text) if self._answers(word)
-        ]
+        # A page of hits has some two thousand words, so this is as short as can be.
+        answers = self._answers
+        return [found.span() for found in standing(text) if answers[found[1]]]
 
-    def _answers(self, written):
-        answers = self._seen.get(written)
-        if answers is None:
-            spelt, joined = compared(written)
-            answers = any(map(self._is_wanted, [*spelt, joined] if joined else spelt))
-            self._seen[written] = answers
-        return answers
+    def _does_answer(self, written):
+        spelt, joined = compared(written)
+        return any(map(self._is_wanted, [*spelt, joined] if joined else spelt))
 
     def _is_wanted(self, word):
         return stem(word) in self.stems or self._has_part(word)

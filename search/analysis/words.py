@@ -50,9 +50,9 @@ def written(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def standing(text: str) -> Iterator[tuple[str, int, int]]:
-    """The same, each with where it begins and ends."""
-    return ((found[1], *found.span()) for found in _WORD.finditer(text))
+def standing(text: str) -> Iterator[re.Match[str]]:
+    """The same, each where it stands: the word is the match's first group."""
+    return _WORD.finditer(text)
 
 
 @lru_cache(maxsize=200_000)
