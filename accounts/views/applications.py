@@ -15,8 +15,8 @@ from accounts.exceptions import AccountError
 from accounts.forms.joining import AnswerForm, ApplyForm
 from accounts.models import Application
 from accounts.views.access import for_those_who_invite
+from programme.views.text import START
 
-START = {"title": "Start", "url": "/"}
 LIST = {"title": "Ansökningar", "url": "/granska/ansokningar/"}
 ANSWERED_SHOWN = 20
 TOO_MANY = (

@@ -21,8 +21,8 @@ from accounts.forms.joining import AcceptForm, InviteForm
 from accounts.models import Invitation, User
 from accounts.permissions import can_grant
 from accounts.views.access import for_those_who_invite
+from programme.views.text import START
 
-START = {"title": "Start", "url": "/"}
 PAGE_SIZE = 30
 DEAD = {
     InvitationState.USED: (

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from accounts import local
+from programme.views.text import START
 
 HERE = {"title": "Lokalt", "url": "/lokalt/"}
-START = {"title": "Start", "url": "/"}
 
 
 class Private:

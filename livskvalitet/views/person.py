@@ -28,10 +28,10 @@ from kunskapsbank.exceptions import WorkflowError
 from kunskapsbank.models import Entry, Version
 from livskvalitet.forms import NameForm, ShownNameForm
 from livskvalitet.own_data import gather, in_parts
+from programme.views.text import START
 from uppfoljning.models import InitiativeText
 from uppfoljning.workflow import people
 
-START = {"title": "Start", "url": "/"}
 ACCOUNT = {"title": "Ditt konto", "url": "/konto/"}
 OWN_DATA = {"title": "Dina uppgifter", "url": "/konto/uppgifter/"}
 # Where a person goes from the overview, by the name of the page.

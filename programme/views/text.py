@@ -14,7 +14,7 @@ from programme.rendering import GlossaryLinker
 from programme.views.dated import Asked
 from search import generation
 
-START = {"title": "Start", "url": "/"}
+START = {"title": "Startsidan", "url": "/"}
 
 
 def programme_crumb():
