@@ -5,6 +5,10 @@ import os
 import pytest
 
 FULL_MATRIX = bool(os.environ.get("FULL_MATRIX"))
+# Widths, and whether scripts run: the first two have each of these once.
+SCREENS = [(360, True), (1280, False)]
+if FULL_MATRIX:
+    SCREENS += [(1280, True), (360, False)]
 
 
 def first_on_all(*screens):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser import pages, server
+from tests.run import CHROMIUM_NAMES
 
 HERE = Path(__file__).parent
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
 # Nothing but the site is asked for anything, and Chromium runs also as root.
 CHROMIUM_FLAGS = [
     "--no-sandbox",

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser import server
 from tests.browser.checking import check
 from tests.kunskapsbank import samples
-from tests.matrix import first_on_all
+from tests.matrix import SCREENS, first_on_all
 
 DRAFT = """
 import json
@@ -42,9 +42,7 @@ def draft(site_url):
     return json.loads(server.manage(server.RUNNING[site_url], DRAFT))
 
 
-@pytest.fixture(
-    params=first_on_all((360, True), (1280, True), (360, False), (1280, False)), ids=str
-)
+@pytest.fixture(params=first_on_all(*SCREENS), ids=str)
 def page(request, open_page, draft, base_url):
     width, has_script = request.param
 

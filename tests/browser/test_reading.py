@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser import pages, scripts
+from tests.browser.conftest import answer_500
 from tests.matrix import FULL_MATRIX
 
 pytestmark = pytest.mark.pages
@@ -29,27 +30,59 @@ STORED = """async () => ({
 ON_A_PHONE = pages.VARIED if FULL_MATRIX else ["list-filtered"]
 
 
-@pages.every()
-def test_reading_stores_nothing_and_asks_only_the_site(open_page, base_url, path):
-    asked, complaints = [], []
-
-    def listen(page):
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-
-    page = open_page(path, before=listen, fresh=True)
-    page.wait_for_load_state("networkidle")
-
-    assert [url for url in asked if not url.startswith(f"{base_url}/")] == []
-    cookies = {each["name"] for each in page.context.cookies()}
-    assert cookies == ({"csrf"} if path == pages.PAGES["follow"] else set())
-    assert page.evaluate(STORED) == dict.fromkeys(
-        ["local", "session", "databases", "caches", "workers"], 0
+def test_reading_stores_nothing_runs_few_scripts_and_asks_only_the_site(
+    open_page, base_url, page_500
+):
+    """One reader of every page, of whom nothing may be kept on the way."""
+    heard = {"asked": [], "said": []}
+    page = open_page(
+        pages.START, before=lambda page: listen(page, heard, page_500), fresh=True
     )
-    # Chromium itself says so when a page was answered with an error.
-    status = pages.STATUS.get(path)
-    assert [each for each in complaints if f"status of {status}" not in each] == []
+    faults = {}
+
+    for name, path in pages.PAGES.items():
+        heard["asked"].clear()
+        heard["said"].clear()
+        page.goto(path)
+        # A page without a script asks for nothing when it has come.
+        scripts_run = names_of_scripts(page)
+        page.wait_for_load_state("networkidle" if scripts_run else "load")
+        found = {
+            "scripts": scripts_run,
+            "cookies": [each["name"] for each in page.context.cookies()],
+            "stored": [kind for kind, count in page.evaluate(STORED).items() if count],
+            "elsewhere": [
+                url for url in heard["asked"] if not url.startswith(f"{base_url}/")
+            ],
+            # Chromium itself says so when a page was answered with an error.
+            "said": [
+                each
+                for each in heard["said"]
+                if f"status of {pages.STATUS.get(path)}" not in each
+            ],
+        }
+        expected = dict.fromkeys(found, []) | {
+            "scripts": [each for each, having in SCRIPTS.items() if name in having],
+            "cookies": ["csrf"] if name == "follow" else [],
+        }
+        if found != expected:
+            faults[name] = found
+        page.context.clear_cookies()
+
+    assert faults == {}
+
+
+def listen(page, heard, page_500):
+    page.on("request", lambda request: heard["asked"].append(request.url))
+    page.on("console", lambda message: heard["said"].append(message.text))
+    page.on("pageerror", lambda error: heard["said"].append(str(error)))
+    page.route(f"**{pages.BROKEN}", lambda route: answer_500(route, page_500))
+
+
+def names_of_scripts(page):
+    run = page.locator("script:not([type='application/ld+json'])")
+    sources = run.evaluate_all("all => all.map(each => each.getAttribute('src'))")
+    return [re.sub(HASHED, r"\1", each or "inline") for each in sources]
 
 
 @pages.every_in_full()
@@ -57,13 +90,6 @@ def test_page_reads_the_same_without_its_few_scripts(open_page, path):
     with_scripts = open_page(path)
     without = open_page(path, java_script_enabled=False)
 
-    run = with_scripts.locator("script:not([type='application/ld+json'])")
-    names = [re.sub(HASHED, r"\1", each.get_attribute("src")) for each in run.all()]
-    assert names == [
-        name
-        for name, having in SCRIPTS.items()
-        if path in {pages.PAGES[each] for each in having}
-    ]
     assert without.inner_text("body") == with_scripts.inner_text("body")
 
 

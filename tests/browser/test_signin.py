@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.checking import check
-from tests.matrix import first_on_all
+from tests.matrix import SCREENS, first_on_all
 
 PASSWORD = "vatten och luft i staden"
 LOGIN = "/konto/logga-in/"
@@ -45,7 +45,6 @@ task = DBTaskResult.objects.filter(task_path=name).order_by("enqueued_at").last(
 text = encryption.decrypt(task.args_kwargs["args"][0])
 print(re.search(r"\\b[A-Z]{4}-[A-Z]{4}\\b", text)[0])
 """
-SCREENS = first_on_all((360, True), (1280, True), (360, False))
 VIRTUAL_KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -67,7 +66,7 @@ def person(run):
     return lambda has_app=False: run(f"HAS_APP = {has_app}\n{PERSON}")
 
 
-@pytest.fixture(params=SCREENS, ids=lambda each: f"{each[0]}-script-{each[1]}")
+@pytest.fixture(params=first_on_all(*SCREENS), ids=str)
 def login_page(request, open_page):
     width, has_script = request.param
     page = open_page(

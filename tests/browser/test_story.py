@@ -30,9 +30,8 @@ print(json.dumps({"name": name, "value": client.cookies[name].value}))
 # Each run has contributions of its own.
 TITLE = f"Grannarna valde platserna {uuid4().hex[:6]}"
 NEW_TITLE = f"{TITLE} själva"
-SCREENS = [(360, False), (1280, True)]
-if FULL_MATRIX:
-    SCREENS += [(360, True), (1280, False)]
+# Whoever has no script has least to go by.
+SCREENS = [(360, False), *([(1280, True)] if FULL_MATRIX else [])]
 
 
 @pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")

@@ -19,6 +19,11 @@ SILENT_LINKS = """links => links
       return !after.includes(each.getAttribute("href"));
     })
     .map((each) => each.href)"""
+# As Playwright has it: it is drawn, and has a size.
+SEEN = """all => all.filter((each) => {
+    const { width, height } = each.getBoundingClientRect();
+    return each.checkVisibility({ visibilityProperty: true }) && width && height;
+  }).map((each) => each.outerHTML.slice(0, 80))"""
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
 ORDER = [".skip-link", "header nav", "main", "main h1", "footer"]
 WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
@@ -40,24 +45,32 @@ def without_style(page):
 
 
 @pages.varied()
-def test_dark_theme_is_dark_from_the_first_moment(open_page, path):
-    page = open_page(path, color_scheme="dark")
-    bare = open_page(path, color_scheme="dark", before=without_style)
+def test_page_is_dark_still_and_on_paper_as_asked_for(open_page, path):
+    page = open_page(path, color_scheme="dark", reduced_motion="no-preference")
 
     assert style(page, "body", "backgroundColor") == DARK_PAGE
     assert style(page, "body", "color") == DARK_INK
-    # Before the stylesheet has come: white text, so Chromium's own dark ground.
-    assert style(bare, "html", "color") == WHITE
-
-
-@pages.varied()
-def test_nothing_moves_by_itself_or_for_who_asks_for_stillness(open_page, path):
-    page = open_page(path, reduced_motion="no-preference")
     assert page.evaluate("() => document.getAnimations().length") == 0
 
     page.emulate_media(reduced_motion="reduce")
 
     assert page.evaluate(scripts.MOVING) == []
+
+    page.emulate_media(media="print")
+
+    expect_paper(page)
+
+
+def expect_paper(page):
+    """White, though the reader's screen is dark, and it says where links lead."""
+    assert style(page, "body", "backgroundColor") in {WHITE, "rgba(0, 0, 0, 0)"}
+    assert style(page, "body", "color") == BLACK
+    on_screen = page.locator(NOT_ON_PAPER).evaluate_all(SEEN)
+    assert on_screen == []
+    assert page.locator("main h1").is_visible()
+    times = page.locator("main time")
+    assert len(times.evaluate_all(SEEN)) == times.count()
+    assert page.locator("main a[href^='http']").evaluate_all(SILENT_LINKS) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -89,21 +102,6 @@ def test_forced_colours_show_what_is_chosen(open_page):
     assert tick != style(page, ".choice__box:checked", "backgroundColor")
 
 
-@pages.varied()
-def test_paper_is_white_and_says_where_links_lead(open_page, path):
-    page = open_page(path, color_scheme="dark")
-    page.emulate_media(media="print")
-
-    assert style(page, "body", "backgroundColor") in {WHITE, "rgba(0, 0, 0, 0)"}
-    assert style(page, "body", "color") == BLACK
-    for each in page.locator(NOT_ON_PAPER).all():
-        assert not each.is_visible()
-    assert page.locator("main h1").is_visible()
-    for each in page.locator("main time").all():
-        assert each.is_visible()
-    assert page.locator("main a[href^='http']").evaluate_all(SILENT_LINKS) == []
-
-
 @pages.some("good-example", "framework", "steering-documents")
 def test_page_with_a_source_prints_its_address(open_page, path):
     page = open_page(path)
@@ -117,10 +115,12 @@ def test_page_with_a_source_prints_its_address(open_page, path):
 @pages.varied()
 def test_without_style_the_page_reads_in_order(open_page, path):
     page = open_page(path)
-    bare = open_page(path, before=without_style)
+    bare = open_page(path, color_scheme="dark", before=without_style)
     for each in (page, bare):
         each.evaluate(OPEN_ALL)
 
+    # Before the stylesheet has come: white text, so Chromium's own dark ground.
+    assert style(bare, "html", "color") == WHITE
     assert style(bare, ".skip-link", "position") == "static"
     order = [bare.locator(each).first for each in ORDER if bare.locator(each).count()]
     tops = [each.bounding_box()["y"] for each in order]

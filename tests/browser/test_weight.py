@@ -4,6 +4,7 @@ on the next, in how many requests, and that nothing moves while it comes."""
 import pytest
 
 from tests.browser import pages
+from tests.matrix import FULL_MATRIX
 
 pytestmark = pytest.mark.pages
 
@@ -18,6 +19,7 @@ SLOW = {
     "downloadThroughput": 200_000,
     "uploadThroughput": 90_000,
 }
+WIDTHS = [1280, 360] if FULL_MATRIX else [360]
 BUDGETED = ("start", "viljeinriktning", "fokusomrade", "good-example") + (
     "list",
     "search-found",
@@ -82,7 +84,10 @@ def test_page_is_light_and_lighter_the_next_time(open_page, record_property, pat
 
 
 @pages.some(*BUDGETED)
-def test_page_keeps_to_its_budget_on_a_slow_network(open_page, record_property, path):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page_keeps_to_its_budget_on_a_slow_network(
+    open_page, record_property, path, width
+):
     counted = []
 
     def slow(page):
@@ -92,8 +97,10 @@ def test_page_keeps_to_its_budget_on_a_slow_network(open_page, record_property, 
         counted.append(Traffic(page))
         page.add_init_script(OBSERVE)
 
-    page = open_page(path, before=slow, fresh=True)
+    size = {"width": width, "height": 800}
+    page = open_page(path, before=slow, fresh=True, viewport=size)
     page.wait_for_load_state("networkidle")
+    page.evaluate("() => document.fonts.ready.then(() => null)")
     page.wait_for_function("window.budget.largest !== ''")
     budget = page.evaluate("window.budget")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.checking import check
-from tests.matrix import first_on_all
+from tests.matrix import SCREENS, first_on_all
 
 SESSION = """
 import json
@@ -33,7 +33,6 @@ cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
 print(json.dumps({"pk": draft.pk, "cookie": cookie}))
 """
 SAVED = re.compile(r"Sparat \d\d\.\d\d")
-SIZES = first_on_all(360, 1280)
 
 
 @pytest.fixture
@@ -60,9 +59,9 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("width", SIZES)
-def test_a_text_is_written_from_start_to_receipt(open_as_writer, width, has_script):
+@pytest.mark.parametrize("screen", first_on_all(*SCREENS), ids=str)
+def test_a_text_is_written_from_start_to_receipt(open_as_writer, screen):
+    width, has_script = screen
     page = open_as_writer(
         "/bidra/",
         viewport={"width": width, "height": 800},
