@@ -38,38 +38,45 @@ def test_reading_stores_nothing_runs_few_scripts_and_asks_only_the_site(
     page = open_page(
         pages.START, before=lambda page: listen(page, heard, page_500), fresh=True
     )
-    faults = {}
+    faults = []
 
     for name, path in pages.PAGES.items():
         heard["asked"].clear()
         heard["said"].clear()
         page.goto(path)
-        # A page without a script asks for nothing when it has come.
-        scripts_run = names_of_scripts(page)
-        page.wait_for_load_state("networkidle" if scripts_run else "load")
-        found = {
-            "scripts": scripts_run,
-            "cookies": [each["name"] for each in page.context.cookies()],
-            "stored": [kind for kind, count in page.evaluate(STORED).items() if count],
-            "elsewhere": [
-                url for url in heard["asked"] if not url.startswith(f"{base_url}/")
-            ],
-            # Chromium itself says so when a page was answered with an error.
-            "said": [
-                each
-                for each in heard["said"]
-                if f"status of {pages.STATUS.get(path)}" not in each
-            ],
-        }
-        expected = dict.fromkeys(found, []) | {
-            "scripts": [each for each, having in SCRIPTS.items() if name in having],
-            "cookies": ["csrf"] if name == "follow" else [],
-        }
-        if found != expected:
-            faults[name] = found
+        found = found_on(page, heard, f"{base_url}/", pages.STATUS.get(path))
+        faults += [
+            f"{name}, {what}: {each}"
+            for what, each in found.items()
+            if each != expected_on(name)[what]
+        ]
         page.context.clear_cookies()
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
 
-    assert faults == {}
+    assert not faults, "\n".join(faults)
+
+
+def found_on(page, heard, site, status):
+    # A page without a script asks for nothing when it has come.
+    scripts_run = names_of_scripts(page)
+    page.wait_for_load_state("networkidle" if scripts_run else "load")
+    stored = page.evaluate(STORED)
+    return {
+        "scripts": scripts_run,
+        "cookies": [each["name"] for each in page.context.cookies()],
+        "stored": [kind for kind, count in stored.items() if count],
+        "elsewhere": [url for url in heard["asked"] if not url.startswith(site)],
+        # Chromium itself says so when a page was answered with an error.
+        "said": [each for each in heard["said"] if f"status of {status}" not in each],
+    }
+
+
+def expected_on(name):
+    return {
+        "scripts": [each for each, having in SCRIPTS.items() if name in having],
+        "cookies": ["csrf"] if name == "follow" else [],
+        **dict.fromkeys(["stored", "elsewhere", "said"], []),
+    }
 
 
 def listen(page, heard, page_500):

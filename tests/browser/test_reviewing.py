@@ -193,14 +193,14 @@ def test_other_states_have_no_violation(at_desk):
     page = at_desk("/granska/", viewport={"width": 360, "height": 800})
     page.emulate_media(reduced_motion="reduce")
 
-    found = {}
+    faults = []
     for path in OTHER_STATES:
         page.goto(path)
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
-            found[path, theme] = faults_of(page)
+            faults += [f"{path}, {theme}: {each}" for each in faults_of(page)]
 
-    assert {state: faults for state, faults in found.items() if faults} == {}
+    assert not faults, "\n".join(faults)
 
 
 def tab_to(page, target):

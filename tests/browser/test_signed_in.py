@@ -129,7 +129,7 @@ def open_for(open_page, site_url):
 def test_pages_with_nothing_on_them_have_no_violation(open_for, role):
     page = open_for(role)
 
-    assert faults_at(page, READERS[role]) == {}
+    expect_sound(page, READERS[role])
 
 
 def test_pages_of_a_drafted_edition_have_no_violation(open_for, site_url):
@@ -137,20 +137,18 @@ def test_pages_of_a_drafted_edition_have_no_violation(open_for, site_url):
     server.manage(server.RUNNING[site_url], code)
     page = open_for("document_owner")
 
-    assert faults_at(page, OF_A_DRAFTED_EDITION) == {}
+    expect_sound(page, OF_A_DRAFTED_EDITION)
 
 
-def faults_at(page, paths):
-    """By path: another status than expected, or what is wrong at a width and theme."""
-    found = {}
+def expect_sound(page, paths):
+    """Each has the status that it should, and nothing wrong at a width and theme."""
+    faults = []
     for path in paths:
         status = page.goto(path).status
-        faults = [*looks(page)]
         if status != pages.STATUS.get(path, 200):
-            faults.append(f"status {status}")
-        if faults:
-            found[path] = faults
-    return found
+            faults.append(f"{path}: status {status}")
+        faults += [f"{path}, {each}" for each in looks(page)]
+    assert not faults, "\n".join(faults)
 
 
 def looks(page):
