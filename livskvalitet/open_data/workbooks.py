@@ -1,5 +1,6 @@
 """Workbooks, made once for each content generation and kept on disk meanwhile."""
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -11,7 +12,12 @@ from livskvalitet.open_data.tables import Table, write_xlsx
 from search import generation
 
 _making = Lock()
-_folder = TemporaryDirectory(prefix="livskvalitet-arbetsbok-")
+
+
+@cache
+def _folder():
+    """Made when it is first needed: most processes never make a workbook."""
+    return TemporaryDirectory(prefix="livskvalitet-arbetsbok-")
 
 
 def opened(table: Table) -> IO[bytes]:
@@ -22,7 +28,7 @@ def opened(table: Table) -> IO[bytes]:
     anything has changed gets the same.
     """
     with _making:
-        file = Path(_folder.name) / f"{table.name}-{generation.current()}.xlsx"
+        file = Path(_folder().name) / f"{table.name}-{generation.current()}.xlsx"
         # Within a transaction the content may be undone, and the number used again.
         if connection.in_atomic_block or not file.exists():
             _make(table, file)

@@ -181,7 +181,7 @@ def test_workbook_is_made_once_until_something_changes(client, monkeypatch, tmp_
     made = []
     # As between transactions, where what is read cannot be undone.
     monkeypatch.setattr(workbooks, "connection", SimpleNamespace(in_atomic_block=False))
-    monkeypatch.setattr(workbooks, "_folder", SimpleNamespace(name=tmp_path))
+    monkeypatch.setattr(workbooks, "_folder", lambda: SimpleNamespace(name=tmp_path))
     monkeypatch.setattr(
         workbooks, "write_xlsx", lambda table, file: made.append(file.write(b"x"))
     )
