@@ -64,16 +64,24 @@ class EntryFilter(Filter):
 
     def page_of(self, length):
         """The page that is asked for, of versions with what a list shows of them."""
-        is_by_match = self.order == Order.MATCH
-        listed = self._ranked() if is_by_match else self.versions().for_list()
-        paginator = Paginator(listed, length)
+        in_order = self._in_order()
+        paginator = Paginator(
+            self.versions().for_list() if in_order is None else in_order, length
+        )
         # The facets know how many there are, so the database need not count.
         paginator.count = self.count
         page = paginator.get_page(self.page)
-        if is_by_match:
+        if in_order is not None:
             versions = Version.objects.listed().for_list()
             page.object_list = versions.in_order_of(page.object_list)
         return page
+
+    def _in_order(self):
+        """The keys of what is listed where their order is known already, else None."""
+        if self.order == Order.MATCH:
+            return self._ranked()
+        is_whole = not self.text and not self.chosen_options
+        return self.spread.versions if is_whole and self.order == Order.NEWEST else None
 
     def numbers(self, facet, options):
         others = self._places(but=facet)
