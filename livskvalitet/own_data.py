@@ -36,6 +36,7 @@ from uppfoljning.models import (
     Initiative,
     InitiativeEvent,
     InitiativeText,
+    ValueUpload,
 )
 from uppfoljning.workflow.initiative_texts import as_data as initiative_data
 
@@ -63,6 +64,7 @@ def gather(user: User) -> Told:
         "det du har gjort med insatser": _initiative_events(user),
         "lägesbedömningar som är fördelade till dig": _assessments(user),
         "det du har gjort med lägesbedömningar": _assessment_events(user),
+        "värden som du har läst in": _uploads(user),
     }
 
 
@@ -360,6 +362,11 @@ def _assessment_events(user: User) -> list[Told]:
         }
         for each in related
     ]
+
+
+def _uploads(user: User) -> list[Told]:
+    uploads = ValueUpload.objects.filter(uploaded_by=user).order_by("pk")
+    return [{"inläst": each.uploaded_at, "nya": each.new_count} for each in uploads]
 
 
 def _as_moderator(user: User) -> Told:

@@ -26,6 +26,7 @@ def jobs() -> list[Job]:
         Job("mend_static", OFTEN),
         Job("backup", NIGHT, ("--keep", "30")),  # before the others change anything
         Job("sweep_drafts", NIGHT),
+        Job("sweep_initiative_drafts", NIGHT),
         Job("sweep_files", NIGHT),
         Job("sweep_people", NIGHT),
         Job("sweep_followers", NIGHT),

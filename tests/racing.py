@@ -58,6 +58,7 @@ from uppfoljning.models import (
     InitiativeText,
     Measurement,
     Report,
+    ValueUpload,
 )
 
 HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -83,6 +84,7 @@ MADE = (
     Measurement,
     Fetch,
     ImportRun,
+    ValueUpload,
     Indicator,
     Indicator.history.model,
     Heir,

@@ -94,6 +94,12 @@ class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
     inlines = [FetchInline]
 
 
+@admin.register(models.ValueUpload)
+class ValueUploadAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["uploaded_at", "uploaded_by", "new_count", "changed_count"]
+    list_select_related = ["uploaded_by"]
+
+
 class RevisionInline(ReadOnly, admin.TabularInline):
     model = models.MeasurementRevision
 

@@ -208,6 +208,7 @@ TIED = {
     "uppfoljning.InitiativeEvent.actor": "told",
     "uppfoljning.InitiativeText.author": "told",
     "uppfoljning.InitiativeText.decided_by": "told, as the event",
+    "uppfoljning.ValueUpload.uploaded_by": "told",
     "usersessions.UserSession.user": "told",
 }
 

@@ -61,7 +61,8 @@ def test_editor_says_where_an_indicator_belongs(editor):
 
 
 @pytest.mark.parametrize(
-    "model", ["measurement", "importrun", "place", "indicatorprioriteringlink"]
+    "model",
+    ["measurement", "importrun", "valueupload", "place", "indicatorprioriteringlink"],
 )
 def test_lists_open(editor, model):
     assert editor.get(f"/admin/uppfoljning/{model}/").status_code == 200

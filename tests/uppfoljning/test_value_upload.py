@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from openpyxl import Workbook
 
+from accounts.enums import Role
 from tests.factories import UserFactory
 from tests.test_html import faults_of
 from tests.uppfoljning.made_up import an_indicator, measured
 from tests.uppfoljning.test_indicator_views import words
-from uppfoljning.models import Measurement, MeasurementRevision
+from uppfoljning.models import Measurement, MeasurementRevision, ValueUpload
 from uppfoljning.workflow import indicators as workflow
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,11 @@ def test_changed_value_is_shown_first_and_kept_as_history(owner, indicator):
     confirm(owner, tried)
     assert values()[0][2] == Decimal("70.5")
     assert MeasurementRevision.objects.get().value == 71
+    kept = ValueUpload.objects.get()
+    assert kept.uploaded_by.role == Role.DOCUMENT_OWNER
+    assert (kept.new_count, kept.changed_count) == (0, 1)
+    assert [*kept.indicators.all()] == [indicator]
+    assert Measurement.objects.filter(fetched_at=kept.uploaded_at).count() == 1
 
 
 def test_what_was_downloaded_can_be_uploaded(owner, indicator):

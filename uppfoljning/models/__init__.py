@@ -1,6 +1,6 @@
 """What the follow-up keeps: indicators, initiatives, assessments and reports."""
 
-from uppfoljning.models.importing import Fetch, ImportRun
+from uppfoljning.models.importing import Fetch, ImportRun, ValueUpload
 from uppfoljning.models.indicators import (
     Indicator,
     IndicatorFokusomradeLink,
@@ -43,4 +43,5 @@ __all__ = [
     "Report",
     "ReportCorrection",
     "ReportPdf",
+    "ValueUpload",
 ]

@@ -1,6 +1,9 @@
-"""When values were fetched from Kolada, and what became of each indicator."""
+"""When values were fetched from Kolada, and what became of each indicator; who read
+values in from a table, and when."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 
 from uppfoljning.enums.indicators import FetchState, RunState
 from uppfoljning.models.indicators import Indicator
@@ -63,3 +66,30 @@ class Fetch(models.Model):
 
     def __str__(self):
         return f"{self.indicator}: {self.get_state_display()}"
+
+
+class ValueUpload(models.Model):
+    """A table of values that somebody read in; its values carry the same time."""
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="inläst av",
+    )
+    uploaded_at = models.DateTimeField("inläst")
+    indicators = models.ManyToManyField(
+        Indicator, related_name="uploads", verbose_name="nyckeltal"
+    )
+    new_count = models.PositiveIntegerField("nya värden", default=0)
+    changed_count = models.PositiveIntegerField("ändrade värden", default=0)
+
+    class Meta:
+        verbose_name = "inläsning av värden"
+        verbose_name_plural = "inläsningar av värden"
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self):
+        return f"{localtime(self.uploaded_at):%Y-%m-%d %H:%M}"

@@ -197,6 +197,9 @@ class InitiativeText(InitiativeContent):
         related_name="+",
         verbose_name="beslutad av",
     )
+    # When the author was told that the draft will be erased; void once it is saved.
+    first_warned_at = models.DateTimeField("först påmind", null=True, blank=True)
+    last_warned_at = models.DateTimeField("sist påmind", null=True, blank=True)
     # Tells which text somebody was shown: every save raises it.
     lock = models.PositiveIntegerField("textens nummer", default=0)
     creation_key = models.UUIDField(

@@ -1,6 +1,8 @@
 """Mail about initiatives: to the author what became of a text, and to the document
 owners what waits for them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -11,7 +13,7 @@ from accounts import mail
 from accounts.enums import Role
 from accounts.models import User
 from uppfoljning.enums.initiatives import InitiativeStatus
-from uppfoljning.models import Initiative, InitiativeEvent
+from uppfoljning.models import Initiative, InitiativeEvent, InitiativeText
 from uppfoljning.permissions import can_decide_initiative
 
 # The template of each status that the author is told of.
@@ -64,6 +66,27 @@ def send_waiting(event_pk: int, recipient_pk: int, attempt: int = 0) -> None:
     message = _message("waiting", event, recipient)
     args = [event_pk, recipient_pk]
     mail.send(message, task=send_waiting, args=args, attempt=attempt)
+
+
+@task()
+def send_draft_warning(text_pk: int, lock: int, day: str, attempt: int = 0) -> None:
+    """When a draft will be erased, to its author, unless it has changed since."""
+    drafts = InitiativeText.objects.never_handed_in().select_related("author")
+    text = drafts.filter(pk=text_pk, lock=lock).first()
+    if text is None or text.author is None or not text.author.is_active:
+        return
+    context = {
+        "title": text.title or "Utan rubrik",
+        "number": text.number,
+        "erased_on": date.fromisoformat(day),
+        "own_page": settings.SITE_ADDRESS + text.get_absolute_url(),
+    }
+    body = render_to_string("uppfoljning/initiatives/mail/draft_warning.txt", context)
+    stage = "sist" if text.last_warned_at else "forst"
+    name = f"insatsutkast-{text_pk}-{lock}-{day}-{stage}"
+    message = mail.composed(body, to=text.author.email, name=name)
+    args = [text_pk, lock, day]
+    mail.send(message, task=send_draft_warning, args=args, attempt=attempt)
 
 
 @task()

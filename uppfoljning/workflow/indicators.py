@@ -24,6 +24,7 @@ from uppfoljning.models import (
     Measurement,
     MeasurementRevision,
     Place,
+    ValueUpload,
 )
 from uppfoljning.permissions import can_follow_up
 from uppfoljning.sheets.values import Upload
@@ -115,8 +116,8 @@ def _revise(
 
 @transaction.atomic
 def upload_values(uploads: Iterable[Upload], *, by: User) -> tuple[int, int]:
-    """Keep what somebody has read from a table, all or none; gives how many values
-    were new, and how many changed. Raises PermissionDenied."""
+    """Keep what somebody has read from a table, all or none, and that they did; gives
+    how many values were new, and how many changed. Raises PermissionDenied."""
     if not can_follow_up(by):
         raise PermissionDenied
     moment = timezone.now()
@@ -130,7 +131,12 @@ def upload_values(uploads: Iterable[Upload], *, by: User) -> tuple[int, int]:
             by_indicator.items(), key=lambda pair: pair[0].pk
         )
     ]
-    return sum(new for new, _ in counts), sum(changed for _, changed in counts)
+    new, changed = sum(each[0] for each in counts), sum(each[1] for each in counts)
+    upload = ValueUpload.objects.create(
+        uploaded_by=by, uploaded_at=moment, new_count=new, changed_count=changed
+    )
+    upload.indicators.set(by_indicator)
+    return new, changed
 
 
 # -- Runs
