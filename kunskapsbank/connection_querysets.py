@@ -28,16 +28,21 @@ class ConnectionQuerySet(QuerySet):
         return self.filter(proposer=user).order_by("-proposed_at", "-pk")
 
     def touching(self, prioriteringar):
-        """Those with one of the prioriteringar at either end."""
-        at_an_end = Q(from_prioritering__in=prioriteringar)
-        return self.filter(at_an_end | Q(to_prioritering__in=prioriteringar))
+        """Those with one of the prioriteringar at either end, or what is one today."""
+        its = self._prioriteringar().that_are_now(pk__in=[p.pk for p in prioriteringar])
+        at_an_end = Q(from_prioritering__in=its)
+        return self.filter(at_an_end | Q(to_prioritering__in=its))
 
     def between(self, one, other):
         """Those with an end in each of two fokusområden, or both ends in the one."""
-        ends = ("from_prioritering__fokusomrade", "to_prioritering__fokusomrade")
-        straight = Q(**dict(zip(ends, (one, other), strict=True)))
-        turned = Q(**dict(zip(ends, (other, one), strict=True)))
+        its = self._prioriteringar().that_are_now(fokusomrade=one)
+        others = self._prioriteringar().that_are_now(fokusomrade=other)
+        straight = Q(from_prioritering__in=its, to_prioritering__in=others)
+        turned = Q(from_prioritering__in=others, to_prioritering__in=its)
         return self.filter(straight | turned)
+
+    def _prioriteringar(self):
+        return self.model._meta.get_field("to_prioritering").related_model.objects
 
     def with_ends(self):
         """With both prioriteringar and the places they stand in, in their order."""

@@ -9,7 +9,7 @@ is counted once per content generation and kept with the facets.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from django.db.models import Count, TextChoices
 from django.urls import reverse
@@ -20,7 +20,6 @@ from kunskapsbank.models import Connection, Version
 from kunskapsbank.querysets import VersionQuerySet
 from programme import taxonomy
 from programme.models import Fokusomrade, GoalLink
-from programme.taxonomy import Taxonomy
 
 Pair = tuple[int, int]
 
@@ -136,7 +135,7 @@ def _hung(area: Fokusomrade):
 
 def _read(spread: Facets) -> list[Crossing]:
     areas = spread.tree.fokusomraden
-    counts = [_entries(spread), _connections(spread.tree), _goals(areas)]
+    counts = [_entries(spread), _connections(spread), _goals(areas)]
     pairs = [
         (first, second) for place, first in enumerate(areas) for second in areas[place:]
     ]
@@ -171,15 +170,25 @@ def _twice(spread: Facets, area: Fokusomrade) -> int:
     return twice
 
 
-def _connections(tree: Taxonomy) -> Counter[Pair]:
+def _connections(spread: Facets) -> Counter[Pair]:
+    tree, heirs = spread.tree, spread.heirs
     area_of = {each.pk: each.fokusomrade_id for each in tree.prioriteringar}
     ends = Connection.objects.public().values_list(
         "from_prioritering", "to_prioritering"
     )
-    here = [pair for pair in ends if area_of.keys() >= set(pair)]
     places = _places(tree.fokusomraden)
+
+    def areas(pk: int) -> set[int]:
+        """Where it stands today."""
+        return {area_of[each] for each in (pk, *heirs.get(pk, ())) if each in area_of}
+
     return Counter(
-        _in_order(area_of[start], area_of[end], places) for start, end in here
+        pair
+        for start, end in ends
+        for pair in {
+            _in_order(one, other, places)
+            for one, other in product(areas(start), areas(end))
+        }
     )
 
 

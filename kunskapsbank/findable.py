@@ -61,7 +61,7 @@ def document_of(version: Version, current: Edition | None) -> Document:
         summary=" ".join(markdown.plain(version.summary).split()),
         text="\n".join(filter(None, _texts(version, tags, organisations, files))),
         facets={
-            **_places(version, current),
+            **places_of(version, current),
             "amne": [tag.slug for tag in tags],
             "org": [each.slug for each in organisations],
             "orgtyp": {each.kind for each in organisations},
@@ -80,20 +80,25 @@ def shown_tags(version: Version) -> list[Tag]:
     return sorted(tags, key=lambda tag: tag.slug)
 
 
+def heirs() -> Prefetch:
+    """What the prioriteringar of what is read are today."""
+    today = Heir.objects.select_related(f"today__{PLACE}")
+    return Prefetch("prioriteringar__heirs", today)
+
+
 def _documents_of(entry_pks: list[int]) -> Iterator[Document]:
     return _documents(Version.objects.listed().filter(entry__in=entry_pks))
 
 
 def _documents(versions: VersionQuerySet) -> Iterator[Document]:
     places = Prioritering.objects.with_place()
-    today = Heir.objects.select_related(f"today__{PLACE}")
     current = Edition.objects.current()
     files = VersionAttachment.objects.select_related("file").order_by("position", "pk")
     with_ties = versions.select_related("entry").prefetch_related(
         "organisations",
         "tags",
         Prefetch("prioriteringar", places),
-        Prefetch("prioriteringar__heirs", today),
+        heirs(),
         Prefetch("attachments", files),
     )
     for version in with_ties.order_by("entry").iterator(_CHUNK):
@@ -118,9 +123,10 @@ def _texts(version, tags, organisations, files) -> Iterator[str]:
         yield each.file.text
 
 
-def _places(version, current) -> dict[str, set[str]]:
-    """Where in today's programme it hangs; numbers mean another thing in another."""
-    ties = [here for each in version.prioriteringar.all() for here in _today(each)]
+def places_of(tied, current) -> dict[str, set[str]]:
+    """Where in today's programme a text or an initiative hangs, with `heirs` fetched;
+    numbers mean another thing in another."""
+    ties = [here for each in tied.prioriteringar.all() for here in _today(each)]
     here = [each for each in ties if _edition_of(each) == current]
     areas = {each.fokusomrade for each in here}
     return {

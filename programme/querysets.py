@@ -1,6 +1,6 @@
 """Every reusable read of the programme."""
 
-from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from programme.enums import EditionStatus
 from programme.permissions import can_see_proposals
@@ -61,6 +61,12 @@ class PrioriteringQuerySet(QuerySet):
     def with_place(self):
         """With the fokusområde, viljeinriktning and edition it stands in."""
         return self.select_related(PLACE)
+
+    def that_are_now(self, **where):
+        """Those that `where` finds, and those of earlier editions that are today one
+        of them."""
+        now = self.model._default_manager.filter(**where)
+        return self.filter(Q(**where) | Q(heirs__today__in=now))
 
     def decided(self):
         """Those of editions that readers meet; a proposal is no prioritering yet."""

@@ -4,7 +4,7 @@ Menus, filters and labels are on every page; reading them anew each time would c
 more than the page itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
@@ -94,6 +94,15 @@ def heirs(content_generation: int | None = None) -> dict[int, list[int]]:
     if len(decided(content_generation)) < 2:
         return {}
     return keep("heirs", _read_heirs, content_generation)
+
+
+def now(prioriteringar: Iterable[Prioritering]) -> list[Prioritering]:
+    """Where they stand in today's programme: those of it, and what those of earlier
+    editions are in it, in its order."""
+    wanted, heirs_of = set(), heirs()
+    for each in prioriteringar:
+        wanted |= {each.pk, *heirs_of.get(each.pk, ())}
+    return [each for each in current().prioriteringar if each.pk in wanted]
 
 
 def keep(

@@ -46,6 +46,7 @@ MAY_WRITE_IN_BULK = {
     "search/index.py": "made from what is published, and can be made anew",
     "search/vocabulary.py": "the same",
     "search/missed.py": "counts too old to be of use",
+    "uppfoljning/workflow/initiative_retention.py": "drafts that nobody else has had",
     "uppfoljning/workflow/indicators.py": "values, which keep revisions of their own",
     "kunskapsbank/uploads/sweeping.py": "files that nothing has, one by one",
     "kunskapsbank/workflow/addresses.py": "an old address that is in use again",

@@ -122,6 +122,8 @@ def _answer(element, kind):
         return element.text or "Något att berätta."
     if element["tabindex"] == "-1":
         return ""  # the trap for machines
+    if element["inputmode"] == "numeric":
+        return element["value"] or "2020"
     return element["value"] or {"email": "ny@example.se", "url": ""}.get(kind, "Något")
 
 

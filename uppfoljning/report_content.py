@@ -7,6 +7,7 @@ only with a new `FORMAT`, since adopted reports keep theirs.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from hashlib import sha256
@@ -91,6 +92,7 @@ class _Parts:
     assessments: dict[int, Assessment]
     indicators: list[tuple[Indicator, dict[str, Any]]]
     initiatives: list[Initiative]
+    belongs: dict[int, list[Prioritering]]
     entries: list[Version]
     connections: list[Connection]
     spread: facets.Facets
@@ -99,7 +101,7 @@ class _Parts:
     def read(cls, report, since, until, areas) -> "_Parts":
         assessments = report.assessments.prefetch_related("indicators", "initiatives")
         indicators = Indicator.objects.public().with_links().with_values()
-        initiatives = Initiative.objects.public().with_ties().in_order()
+        initiatives = list(Initiative.objects.public().with_ties().in_order())
         entries = Version.objects.listed().with_first_published()
         approved = Connection.objects.public().with_ends().with_evidence()
         new = {"decided_at__date__gte": since, "decided_at__date__lte": until}
@@ -109,7 +111,8 @@ class _Parts:
             until,
             {each.fokusomrade_id: each for each in assessments},
             [(each, indicator_record(each, report.years)) for each in indicators],
-            list(initiatives),
+            initiatives,
+            _belonging(initiatives),
             list(
                 entries.select_related("entry").filter(
                     first_published__date__gte=since, first_published__date__lte=until
@@ -139,9 +142,8 @@ class _Parts:
                 if _areas_of(each) & {area.pk for area in areas}
             ],
             "initiatives": [
-                initiative_record(each, ours)
-                for each in self.initiatives
-                if _keys(each) & ours
+                initiative_record(each, [tie for tie in ties if tie.pk in ours])
+                for each, ties in self._initiatives(ours)
             ],
             "entries": [
                 _entry_record(each, self._ties(each, ours))
@@ -173,7 +175,7 @@ class _Parts:
 
     def _prioritering(self, prioritering: Prioritering) -> dict[str, Any]:
         entries = self.spread.count(prioritering)
-        tied = [each for each in self.initiatives if prioritering.pk in _keys(each)]
+        tied = list(self._initiatives({prioritering.pk}))
         return {
             "number": prioritering.number,
             "text": prioritering.text,
@@ -191,10 +193,16 @@ class _Parts:
         if name == "indicators":
             return [record for each, record in self.indicators if each.pk in chosen]
         return [
-            initiative_record(each, _keys(each))
+            initiative_record(each, self.belongs[each.pk])
             for each in self.initiatives
             if each.pk in chosen
         ]
+
+    def _initiatives(self, ours: set[int]) -> Iterator[tuple[Initiative, list]]:
+        """Those that belong to any of them, and to what all they do."""
+        for each in self.initiatives:
+            if not ours.isdisjoint(tie.pk for tie in self.belongs[each.pk]):
+                yield each, self.belongs[each.pk]
 
     def _in_order(self) -> list[Version]:
         return sorted(self.entries, key=lambda each: (each.first_published, each.pk))
@@ -235,8 +243,9 @@ def _value_record(value) -> dict[str, Any]:
     return {"year": value.year, "text": value.text}
 
 
-def initiative_record(initiative: Initiative, ours: set[int]) -> dict[str, Any]:
-    ties = [each for each in initiative.prioriteringar.all() if each.pk in ours]
+def initiative_record(
+    initiative: Initiative, ties: list[Prioritering]
+) -> dict[str, Any]:
     return {
         "slug": initiative.slug,
         "title": initiative.title,
@@ -250,7 +259,7 @@ def initiative_record(initiative: Initiative, ours: set[int]) -> dict[str, Any]:
         "summary": initiative.summary,
         "effect": initiative.effect,
         "evidence": initiative.evidence,
-        "numbers": [each.number for each in ties],
+        "numbers": [*dict.fromkeys(each.number for each in ties)],
     }
 
 
@@ -285,8 +294,17 @@ def _areas_of(indicator: Indicator) -> set[int]:
     return areas | {each.fokusomrade_id for each in indicator.prioriteringar.all()}
 
 
-def _keys(initiative: Initiative) -> set[int]:
-    return {each.pk for each in initiative.prioriteringar.all()}
+def _belonging(initiatives: list[Initiative]) -> dict[int, list[Prioritering]]:
+    """By key, what each is tied to, and then what that is in today's programme."""
+    heirs = taxonomy.heirs()
+    today = {each.pk: each for each in taxonomy.current().prioriteringar}
+    found = {}
+    for initiative in initiatives:
+        ties = {each.pk: each for each in initiative.prioriteringar.all()}
+        for pk in [*ties]:
+            ties |= {heir: today[heir] for heir in heirs.get(pk, ()) if heir in today}
+        found[initiative.pk] = [*ties.values()]
+    return found
 
 
 def missing_parts(content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from django import template
 from kunskapsbank.enums import ConnectionKind
 from kunskapsbank.models import Connection
 from kunskapsbank.templatetags.kunskapsbank import current_facets
+from programme import taxonomy
 
 register = template.Library()
 
@@ -22,9 +23,10 @@ register = template.Library()
 @register.inclusion_tag("kunskapsbank/connections/panel.html")
 def connections_panel(prioritering):
     public = Connection.objects.public().touching([prioritering])
+    names = {prioritering.pk, *_earlier(prioritering)}
     groups: dict[str, list] = {}
     for each in public.with_ends().with_evidence():
-        said, other = _from(prioritering, each)
+        said, other = _from(names, each)
         groups.setdefault(said, []).append((each, other))
     order = [word for kind in ConnectionKind for word in (kind.label, kind.backwards)]
     known = [word for word in dict.fromkeys(order) if word in groups]
@@ -52,9 +54,17 @@ def chain_down(context, fokusomrade):
     }
 
 
-def _from(prioritering, connection):
-    """What the connection says of the prioritering, and of which other one."""
+def _earlier(prioritering):
+    """The keys of what it was in earlier editions."""
+    heirs = taxonomy.heirs().items()
+    return [before for before, today in heirs if prioritering.pk in today]
+
+
+def _from(names, connection):
+    """What the connection says of the prioritering that has these keys, and of which
+    other one; of that, too, what it is today."""
     kind = ConnectionKind(connection.kind)
-    if connection.from_prioritering_id == prioritering.pk:
-        return kind.label, connection.to_prioritering
-    return kind.backwards, connection.from_prioritering
+    is_start = connection.from_prioritering_id in names
+    other = connection.to_prioritering if is_start else connection.from_prioritering
+    (other, *_) = [*taxonomy.now([other]), other]
+    return kind.label if is_start else kind.backwards, other

@@ -3,16 +3,17 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from kunskapsbank import belonging, facets
-from kunskapsbank.models import Version
+from kunskapsbank import belonging, crossings, facets
+from kunskapsbank.models import Connection, Version
 from programme import taxonomy
 from programme.enums import EditionStatus, LineageKind
 from programme.models import Edition, Heir, Lineage, Prioritering
 from search import generation
 from search.finding import find
-from tests.factories import EditionFactory, UserFactory
-from tests.kunskapsbank import stories
-from tests.uppfoljning import next_edition
+from tests.factories import EditionFactory, InitiativeFactory, UserFactory
+from tests.kunskapsbank import connecting, stories
+from tests.uppfoljning import next_edition, reporting
+from uppfoljning import findable
 from uppfoljning.exceptions.editions import (
     AddressTaken,
     InvalidMove,
@@ -21,6 +22,7 @@ from uppfoljning.exceptions.editions import (
     NotReady,
 )
 from uppfoljning.readiness import obstacles
+from uppfoljning.report_content import gather
 from uppfoljning.workflow import editions
 from uppfoljning.workflow.edition_drafts import draft_edition
 
@@ -274,6 +276,67 @@ def test_the_search_finds_by_todays_place(owner):
     assert key in keys(prio=["2027-4-2-1-a"])
     assert key in keys(fokus=["4.2.1"])
     assert key not in keys(fokus=["4.2.2"])
+
+
+def test_initiatives_are_found_under_what_their_prioriteringar_are_now(client, owner):
+    tied = [prioritering("2016-4-2-1-c"), prioritering("2016-4-2-2-a")]
+    initiative = InitiativeFactory(title="Provinsats", prioriteringar=tied)
+    findable.initiatives.refresh([initiative.pk])
+    next_edition.changed_in_force(owner)
+    address = initiative.get_absolute_url()
+
+    def has(page):
+        return address in client.get(page).content.decode()
+
+    def hits(**facets_asked):
+        return {hit.key for hit in find("provinsats", facets_asked).hits}
+
+    now = prioritering("2027-4-2-1-b")
+    for query in ("prio=2027-4-2-1-b", "fokus=4.2.1", "prio=2016-4-2-2-a"):
+        assert has(f"/uppfoljning/insatser/?{query}"), query
+    assert not has("/uppfoljning/insatser/?fokus=4.2.2")
+    assert has(now.get_absolute_url())
+    assert has(now.fokusomrade.get_absolute_url())
+    shown = client.get("/uppfoljning/insatser/").context["asked"].area_choices
+    counts = {each.value: each.count for _, areas in shown for each in areas}
+    assert (counts["4.2.1"], counts["4.2.2"]) == (1, 0)
+    assert hits(prio=["2027-4-2-1-b"]) == hits(fokus=["4.2.1"])
+    assert hits(prio=["2027-4-2-1-b"]) == {f"initiative:{initiative.pk}"}
+    assert hits(fokus=["4.2.2"]) == set()
+
+
+def test_a_report_counts_initiatives_under_what_their_prioriteringar_are_now(owner):
+    InitiativeFactory(prioriteringar=[prioritering("2016-4-2-1-c")])
+    next_edition.changed_in_force(owner)
+
+    told = gather(reporting.a_report(owner, period_start=2027, period_end=2028))
+
+    areas = [
+        area for strand in told["viljeinriktningar"] for area in strand["fokusomraden"]
+    ]
+    rows = {row["number"]: row for area in areas for row in area["prioriteringar"]}
+    listed = [
+        each for strand in told["viljeinriktningar"] for each in strand["initiatives"]
+    ]
+    assert [number for number, row in rows.items() if row["initiatives"]] == ["4.2.1 b"]
+    assert [each["numbers"] for each in listed] == [["4.2.1 b"]]
+
+
+def test_connections_are_shown_under_what_their_ends_are_now(client, owner):
+    connection = connecting.approved(between=("4-2-1-a", "4-2-1-c"))
+    next_edition.changed_in_force(owner)
+    now = [prioritering("2027-4-2-1-a"), prioritering("2027-4-2-1-b")]
+    area = now[0].fokusomrade
+
+    pages = [client.get(each.get_absolute_url()).content.decode() for each in now]
+    crossing = crossings.current()
+
+    for page, other in zip(pages, reversed(now), strict=True):
+        assert connection.sentence in page
+        assert f'href="{other.get_absolute_url()}"' in page
+    within = [each for each in crossing if each.first == each.second == area]
+    assert [each.connections for each in within] == [1]
+    assert [*Connection.objects.public().between(area, area)] == [connection]
 
 
 def test_lineage_confirmed_afterwards_counts_at_once(owner):

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from kunskapsbank import markdown
+from kunskapsbank.findable import heirs, places_of
+from programme.models import Edition
 from search import index
 from search.documents import Document
 from uppfoljning.enums.initiatives import InitiativeKind
@@ -30,12 +32,12 @@ def documents() -> Iterator[Document]:
 
 
 def _documents(rows: QuerySet) -> Iterator[Document]:
-    return map(document_of, rows.with_ties().order_by("pk"))
+    current = Edition.objects.current()
+    read = rows.with_ties().prefetch_related(heirs()).order_by("pk")
+    return (document_of(each, current) for each in read)
 
 
-def document_of(initiative: Initiative) -> Document:
-    ties = initiative.prioriteringar.all()
-    areas = {each.fokusomrade for each in ties}
+def document_of(initiative: Initiative, current: Edition | None) -> Document:
     return Document(
         key=_key(initiative.pk),
         kind=InitiativeKind.INITIATIVE,
@@ -44,9 +46,7 @@ def document_of(initiative: Initiative) -> Document:
         summary=" ".join(markdown.plain(initiative.summary).split()),
         text="\n".join(filter(None, _texts(initiative))),
         facets={
-            "prio": {each.slug for each in ties},
-            "fokus": {area.number for area in areas},
-            "vilja": {str(area.viljeinriktning.key) for area in areas},
+            **places_of(initiative, current),
             "org": [initiative.organisation.slug],
             "orgtyp": [initiative.organisation.kind],
             "period": _years(initiative),

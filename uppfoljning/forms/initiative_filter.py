@@ -1,5 +1,6 @@
 """What an address asks of the list of initiatives: fokus, prio, org and lage."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,13 +17,8 @@ from uppfoljning.enums.initiatives import Progress
 from uppfoljning.models import Initiative
 
 PAGE_LENGTH = 20
-_LOOKUPS = {
-    "fokus": "prioriteringar__fokusomrade__number",
-    "prio": "prioriteringar__slug",
-    "org": "organisation__slug",
-    "lage": "progress",
-}
-FACETS = tuple(_LOOKUPS)
+FACETS = ("fokus", "prio", "org", "lage")
+_LOOKUPS = {"org": "organisation__slug", "lage": "progress"}
 _PROGRESS = {
     "planerad": Progress.PLANNED,
     "pagar": Progress.ONGOING,
@@ -53,7 +49,7 @@ class InitiativeFilter:
     """`chosen` holds a value of each facet that is asked for and means something."""
 
     def __init__(self, query: QueryDict):
-        given = {name: query.get(name, "").replace("\x00", "") for name in _LOOKUPS}
+        given = {name: query.get(name, "").replace("\x00", "") for name in FACETS}
         self.place = _place(given)
         self.organisation = _organisation(given["org"])
         self.progress = _PROGRESS.get(given["lage"])
@@ -63,7 +59,7 @@ class InitiativeFilter:
             "org": self.organisation,
             "lage": self.progress,
         }
-        self.chosen = {name: given[name] for name in _LOOKUPS if known[name]}
+        self.chosen = {name: given[name] for name in FACETS if known[name]}
         self.page_number = _page_number(query.get("sida", ""))
 
     @cached_property
@@ -117,7 +113,7 @@ class InitiativeFilter:
     @property
     def area_choices(self) -> list[tuple[str, list[Choice]]]:
         """Fokusområden under their viljeinriktningar."""
-        counts = self._counts("fokus")
+        counts = self._area_counts()
         chosen = self.chosen.get("fokus")
         return [
             (
@@ -158,22 +154,40 @@ class InitiativeFilter:
         ]
 
     def _narrowed(self, chosen: Iterable[str]) -> QuerySet[Initiative]:
-        wanted = {_LOOKUPS[name]: self.chosen[name] for name in chosen}
-        if self.progress and "lage" in chosen:
-            wanted["progress"] = self.progress
-        return Initiative.objects.public().filter(**wanted).distinct()
+        rows = Initiative.objects.public()
+        if "fokus" in chosen:
+            rows = rows.of_fokusomrade(self.place)
+        if "prio" in chosen:
+            rows = rows.of_prioritering(self.place)
+        if "org" in chosen:
+            rows = rows.filter(organisation=self.organisation)
+        return rows.filter(progress=self.progress) if "lage" in chosen else rows
 
     def _counts(self, name: str) -> dict[str, int]:
-        """By each value, how many there are as if nothing were chosen in the facet.
-
-        A prioritering stands in a fokusområde, so both are left out for either.
-        """
-        same = {"fokus", "prio"} if name == "fokus" else {name}
-        rest = self._narrowed([each for each in self.chosen if each not in same])
-        pks = Initiative.objects.filter(pk__in=rest.values("pk")).order_by()
+        """By each value, how many there are as if nothing were chosen in the facet."""
+        rest = self._narrowed([each for each in self.chosen if each != name])
         lookup = _LOOKUPS[name]
-        rows = pks.values(lookup).annotate(count=Count("pk", distinct=True))
+        rows = rest.order_by().values(lookup).annotate(count=Count("pk"))
         return {row[lookup]: row["count"] for row in rows if row[lookup]}
+
+    def _area_counts(self) -> dict[str, int]:
+        """As `_counts`, by the number of each fokusområde of today's programme.
+
+        A prioritering stands in a fokusområde, so neither is chosen.
+        """
+        rest = self._narrowed([each for each in self.chosen if each in _LOOKUPS])
+        numbers = {
+            each.pk: each.fokusomrade.number
+            for each in taxonomy.current().prioriteringar
+        }
+        held = defaultdict(set)
+        heirs = taxonomy.heirs()
+        ties = rest.order_by().values_list("pk", "prioriteringar")
+        for initiative, prioritering in ties:
+            for pk in (prioritering, *heirs.get(prioritering, ())):
+                if pk in numbers:
+                    held[numbers[pk]].add(initiative)
+        return {number: len(initiatives) for number, initiatives in held.items()}
 
     def _label(self, name: str) -> str:
         labels = {

@@ -17,14 +17,20 @@ class InitiativeQuerySet(QuerySet):
         return self.filter(state=InitiativeState.OPEN)
 
     def of_prioritering(self, prioritering):
-        return self.filter(prioriteringar=prioritering)
+        """Those tied to it, or to what is it today; so with the two below."""
+        return self._tied_to(pk=prioritering.pk)
 
     def of_fokusomrade(self, fokusomrade):
-        return self.filter(prioriteringar__fokusomrade=fokusomrade).distinct()
+        return self._tied_to(fokusomrade=fokusomrade)
 
     def of_viljeinriktning(self, viljeinriktning):
-        strand = Q(prioriteringar__fokusomrade__viljeinriktning=viljeinriktning)
-        return self.filter(strand).distinct()
+        return self._tied_to(fokusomrade__viljeinriktning=viljeinriktning)
+
+    def _tied_to(self, **where):
+        field = self.model._meta.get_field("prioriteringar")
+        its = field.related_model.objects.that_are_now(**where)
+        ties = field.remote_field.through.objects.filter(prioritering__in=its)
+        return self.filter(pk__in=ties.values("initiative"))
 
     def with_ties(self):
         """With the organisation, and the prioriteringar and where they stand."""

@@ -20,13 +20,14 @@ from programme import lineage
 from programme.enums import EditionStatus
 from programme.models import Edition, Heir, Lineage
 from search import generation
-from uppfoljning import permissions
+from uppfoljning import findable, permissions
 from uppfoljning.exceptions.editions import (
     InvalidMove,
     LineageChanged,
     MayNotRevise,
     NotReady,
 )
+from uppfoljning.models import Initiative
 from uppfoljning.readiness import obstacles
 
 TRANSITIONS = {
@@ -158,8 +159,12 @@ def _make_found(*editions: Edition | None) -> None:
     programme.findable.refresh(set().union(*keys))
     tied = Version.objects.listed().exclude(prioriteringar=None)
     kunskapsbank.findable.refresh(tied.order_by().values_list("entry", flat=True))
+    initiatives = Initiative.objects.exclude(prioriteringar=None)
+    findable.initiatives.refresh(initiatives.values_list("pk", flat=True))
 
 
 def _find_anew(earlier: set[int]) -> None:
     tied = Version.objects.listed().tagged_to(earlier)
     kunskapsbank.findable.refresh(tied.order_by().values_list("entry", flat=True))
+    initiatives = Initiative.objects.filter(prioriteringar__in=earlier).distinct()
+    findable.initiatives.refresh(initiatives.values_list("pk", flat=True))
