@@ -17,6 +17,8 @@ from kunskapsbank.uploads import storage
 from livskvalitet.backup import databases
 from uppfoljning import frozen_tables
 
+# Tables that are only ever added to.
+ADDED_TO = (chain.TABLE, *frozen_tables.TABLES)
 _AT_A_TIME = 500
 # Where allauth keeps what it has encrypted, by kind of second factor.
 _SECRETS = {"totp": "secret", "recovery_codes": "seed"}
@@ -39,10 +41,15 @@ def changed_messages() -> Iterator[int]:
             yield detail.event.entry_id
 
 
+def changeable_tables() -> set[str]:
+    """Those of them that the site's own role in the database could change."""
+    return databases.changeable(ADDED_TO)
+
+
 def missing_triggers() -> set[str]:
     """What keeps history and adopted reports from being changed, and is not there."""
-    tables = [chain.TABLE, *frozen_tables.TABLES]
-    wanted = {f"{name}_no_{verb}" for name in tables for verb in ("UPDATE", "DELETE")}
+    verbs = ("UPDATE", "DELETE")
+    wanted = {f"{name}_no_{verb}" for name in ADDED_TO for verb in verbs}
     there = {name.lower() for name in databases.triggers()}
     return {name for name in wanted if name.lower() not in there}
 

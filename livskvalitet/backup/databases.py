@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +60,14 @@ def row_counts() -> dict[str, int]:
 def triggers() -> set[str]:
     """The names of all triggers that the database has."""
     return {row[0] for row in _ask_django(_ENGINES[connection.vendor].TRIGGERS)}
+
+
+def changeable(tables: Iterable[str]) -> set[str]:
+    """Those that the site's own role may change or empty; a file has no roles."""
+    if connection.vendor != "postgresql":
+        return set()
+    ask = "SELECT has_table_privilege('{}', 'UPDATE, DELETE, TRUNCATE, TRIGGER')"
+    return {name for name in tables if _ask_django(ask.format(name))[0][0]}
 
 
 class _SQLite:

@@ -21,6 +21,7 @@ CHECKS: dict[str, Check] = {
     "Innehåll": keeping.content,
     "Konton": keeping.people,
     "Historik": keeping.history,
+    "Databasens roll": keeping.role,
     "Filer": keeping.files,
     "Länkar": keeping.links,
     "Sökning": keeping.index,

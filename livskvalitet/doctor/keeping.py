@@ -52,6 +52,14 @@ def history(examined: Examined) -> Iterator[Finding]:
         )
 
 
+def role(examined: Examined) -> Iterator[Finding]:
+    if soundness.changeable_tables():
+        yield warning(
+            "Webbplatsens roll i databasen får ändra historiken.",
+            "Låt en annan roll äga tabellerna, se deploy/roles.sql.",
+        )
+
+
 def files(examined: Examined) -> Iterator[Finding]:
     lost = list(soundness.lost_files())
     if lost:
