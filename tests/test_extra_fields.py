@@ -47,7 +47,13 @@ FOLLOW_UP = {
 }
 ROLES = STARTS | FOLLOW_UP | {"reader": []}
 # So many forms at least do something as they are filled in here.
-LEAST = {"author": 9, "moderator": 12, "employee": 7, "owner": 8, "reader": 3}
+LEAST = {"author": 10, "moderator": 14, "employee": 9, "owner": 9, "reader": 4}
+# What makes sense in a field that would not take what others take.
+BY_NAME = {
+    **dict.fromkeys(["organisation_name", "entries", "link"], ""),
+    "words": "bänk\nsittplats",
+}
+OTHER_THAN_THE_FIRST = "end"
 PASSED_OVER = "logga-ut"
 
 
@@ -115,11 +121,14 @@ def filled_in(form):
 def _answer(element, kind):
     if element.tag == "select":
         options = [each["value"] for each in element.all("option") if each["value"]]
-        return options[0] if options else ""
+        place = -1 if element["name"] == OTHER_THAN_THE_FIRST else 0
+        return options[place] if options else ""
     if element.tag == "button" or kind == "submit":
         return element["value"]
-    if element.tag == "textarea":
+    if element.tag == "textarea" and element["name"] not in BY_NAME:
         return element.text or "Något att berätta."
+    if element["name"] in BY_NAME:
+        return element["value"] or BY_NAME[element["name"]]
     if element["tabindex"] == "-1":
         return ""  # the trap for machines
     if element["inputmode"] == "numeric":
