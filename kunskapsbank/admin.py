@@ -126,7 +126,8 @@ class OrganisationAdmin(KeptWhileUsed, TiedAdmin):
 class TagAdmin(KeptWhileUsed, TiedAdmin):
     tie = "tags"
     form = TagForm
-    fixed = ["slug"]
+    # It is renamed among those of the moderators, where the old name leads to the new.
+    fixed = ["name", "slug"]
     list_display = ["name", "slug"]
     search_fields = ["name"]
 

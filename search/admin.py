@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable, Sequence
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 
-from search import generation
+from search import generation, synonyms
 from search.models import SynonymGroup
 
 
@@ -57,8 +58,21 @@ class TouchingAdmin(admin.ModelAdmin):
         return set().union(*map(self.findable_of, locked))
 
 
+class SynonymGroupForm(forms.ModelForm):
+    def clean_words(self):
+        words = self.cleaned_data["words"]
+        for word, other in synonyms.taken(words.splitlines(), but=self.instance):
+            raise forms.ValidationError(
+                f"”{word}” står redan bland synonymerna ”{other}”. Ändra dem i "
+                "stället, eller ta bort ordet här."
+            )
+        return words
+
+
 @admin.register(SynonymGroup)
 class SynonymGroupAdmin(TouchingAdmin):
     """Words that find the same; a change counts at once."""
+
+    form = SynonymGroupForm
 
     search_fields = ("words",)

@@ -187,6 +187,19 @@ def test_synonyms_written_in_the_admin_count_at_once(client):
 
 
 @pytest.mark.django_db
+def test_word_of_another_group_is_refused_in_the_admin(client):
+    group = SynonymGroup.objects.create(words="velociped\ntvåhjuling")
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+    answer = send(client, "/admin/search/synonymgroup/add/", words="cykla\r\nVelociped")
+    same = f"/admin/search/synonymgroup/{group.pk}/change/"
+
+    assert "”Velociped” står redan bland synonymerna" in answer.content.decode()
+    assert not SynonymGroup.objects.filter(words__contains="cykla").exists()
+    assert send(client, same, words="velociped\r\nhoj").status_code == 302
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("empty_index")
 def test_known_stems_are_kept_until_something_changes(monkeypatch):
     def read():
