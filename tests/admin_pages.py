@@ -1,6 +1,6 @@
 """The admin's pages as a person uses them: opened, filled in, and sent."""
 
-import html5lib
+from tests import html_tree
 
 BUTTONS = {"submit", "button", "reset", "file"}
 
@@ -21,26 +21,21 @@ def send(client, page, **written):
 
 def filled_in(html):
     """What a browser sends if nothing is touched: new lines as \\r\\n."""
-    root = html5lib.parse(html, namespaceHTMLElements=False)
-    (form,) = (
-        each for each in root.iter("form") if each.get("id", "").endswith("_form")
-    )
-    named = (each for each in form.iter() if each.get("name"))
-    sent = {
-        each.get("name"): _value(each)
-        for each in named
-        if each.get("type") not in BUTTONS
-    }
+    root, _ = html_tree.read(html)
+    (form,) = (each for each in root.all("form") if each["id"].endswith("_form"))
+    named = (each for each in form.walk() if each["name"])
+    sent = {each["name"]: _value(each) for each in named if each["type"] not in BUTTONS}
     return {name: value for name, value in sent.items() if value is not None}
 
 
 def _value(field):
     if field.tag == "textarea":
-        return (field.text or "").replace("\n", "\r\n")
+        text = "".join(field.children).removeprefix("\n")
+        return text.replace("\n", "\r\n")
     if field.tag == "select":
-        options = list(field.iter("option"))
-        chosen = [each.get("value") for each in options if "selected" in each.attrib]
-        return chosen if "multiple" in field.attrib else (chosen or [""])[0]
-    if field.get("type") == "checkbox":
-        return field.get("value", "on") if "checked" in field.attrib else None
-    return field.get("value", "")
+        options = field.all("option")
+        chosen = [each["value"] for each in options if "selected" in each]
+        return chosen if "multiple" in field else (chosen or [""])[0]
+    if field["type"] == "checkbox":
+        return (field["value"] or "on") if "checked" in field else None
+    return field["value"]

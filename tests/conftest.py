@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from programme import taxonomy
+from programme.models import Edition
 from tests import database
 from tests.matrix import FULL_MATRIX
 
@@ -21,8 +22,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        database.keep()
+        if Edition.objects.exists():
+            return  # the database was made of one that is loaded
+        database.keep_migrated()
         call_command("load_content", verbosity=0)
+        database.keep_loaded()
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +48,13 @@ def pytest_collection_finish(session):
     gc.freeze()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """What no database can change is tried on one of them, SQLite."""
+    """What no database can change is tried on one of them, SQLite; what asks it for
+    something, and no page, is marked, for tests/run.py to choose by."""
+    for item in items:
+        if _asks_the_database(item) and not _asks_for_a_page(item):
+            item.add_marker("data")
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     chosen, others = [], []
@@ -58,6 +67,14 @@ def pytest_collection_modifyitems(config, items):
 def _hangs_on_the_database(item):
     if item.get_closest_marker("pages") and not FULL_MATRIX:
         return False
-    if item.get_closest_marker("browser"):
-        return True
+    return item.get_closest_marker("browser") or _asks_the_database(item)
+
+
+def _asks_the_database(item):
     return item.get_closest_marker("django_db") or "db" in item.fixturenames
+
+
+def _asks_for_a_page(item):
+    """It has a client, or its file makes some, or it says that it does."""
+    has_client = "client" in item.fixturenames or hasattr(item.module, "Client")
+    return has_client or item.get_closest_marker("pages")

@@ -6,7 +6,7 @@ read is a fault in the page.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 VOID = {
@@ -154,8 +154,9 @@ class _Reader(HTMLParser):
         return element
 
 
+@lru_cache(maxsize=16)
 def read(page: str) -> tuple[Element, list[str]]:
-    """The tree of `page`, and what is wrong with its tags."""
+    """The tree of `page`, and what is wrong with its tags; often asked again."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

@@ -2,15 +2,13 @@
 
 import json
 
-import html5lib
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from html5lib.html5parser import ParseError
 
 from kunskapsbank.models import Version
-from tests import crawling, html_checks, html_tree
+from tests import crawling, html_checks, html_tree, strict_parser
 from tests.error_answers import ERRORS
 
 pytestmark = pytest.mark.pages
@@ -45,25 +43,16 @@ def error_page(request, db, monkeypatch):
     return response.content.decode()
 
 
-def strict_parser_says(page):
-    try:
-        html5lib.HTMLParser(strict=True).parse(page)
-    except ParseError as error:
-        return [f"html5lib: {error}"]
-    return []
-
-
 def faults_of(page):
     tree, faults = html_tree.read(page)
-    return [*strict_parser_says(page), *faults, *html_checks.faults(tree)]
+    return [*strict_parser.faults(page), *faults, *html_checks.faults(tree)]
 
 
 def test_every_page_is_without_faults(crawl):
     found = {}
     for page in crawl.html:
         faults = page.tag_faults + html_checks.faults(page.tree)
-        if not page.is_filtered:
-            faults += strict_parser_says(page.body)
+        faults += strict_parser.faults(page.body)
         if faults:
             found[page.address] = faults
 

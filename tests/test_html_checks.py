@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import html_checks, html_tree
+from tests import html_checks, html_tree, strict_parser
 
 PAGE = """<!doctype html>
 <html lang="sv">
@@ -180,6 +180,42 @@ def test_tree_tells_of_tags_that_do_not_match(html):
     _, faults = html_tree.read(html)
 
     assert faults != []
+
+
+# As a part of a page, each is what the standard's parser refuses.
+REFUSED = [
+    "<p>Ett</p></p>",
+    "<p>Ett <div>två</div></p>",
+    "<b><p>Ett</b></p>",
+    '<p class="a" class="b">Ett</p>',
+    '<p class="a"id="b">Ett</p>',
+    '<p class="a>Ett</p>',
+    "<p>Ett &nada; två</p>",
+    '<a href="/?a=1&nada;">Ett</a>',
+    "<p>Ett\x01</p>",
+    "<p>1 < 2</p>",
+    "<table><p>Ett</p></table>",
+    '<table><input type="text"></table>',
+    "<select><p>Ett</p></select>",
+    "<!-- -- >",
+    "<p/>",
+]
+
+
+@pytest.mark.parametrize("html", REFUSED)
+def test_strict_parser_refuses(html):
+    assert strict_parser.faults(PAGE.format(html)) != []
+
+
+def test_strict_parser_reads_pages_that_differ_in_their_words_once():
+    first, second = (
+        PAGE.format(f'<p class="{word}">{word} &amp; <a href="/{word}/">{word}</a></p>')
+        for word in ("ett", "två &lt; tre")
+    )
+
+    assert strict_parser.faults(first) == strict_parser.faults(second) == []
+    assert strict_parser.shape(first) == strict_parser.shape(second)
+    assert strict_parser.shape(first) != strict_parser.shape(PAGE.format("<p>Ett</p>"))
 
 
 def test_tree_tells_what_a_screen_reader_reads():

@@ -1,5 +1,6 @@
 """Bad addresses, parameters, names and methods are refused calmly (trust R35–R38)."""
 
+from itertools import product
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from livskvalitet.open_data.crossing import is_open
 from tests import html_tree
+from tests.matrix import FULL_MATRIX
 from tests.routes import routes, routes_that_only_read
 
 pytestmark = pytest.mark.pages
@@ -106,6 +108,8 @@ PATHS = [
     "/index.php?page=../../etc/passwd",
 ]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
+# HEAD is as GET, and the others are refused alike.
+TRIED = METHODS if FULL_MATRIX else ["GET", "POST", "DELETE", "BREW"]
 GOOD_HOSTS = ["testserver", "testserver:8000"]
 JUNK_HOSTS = [
     "ondska.se",
@@ -221,7 +225,7 @@ def _decoded(path):
 
 
 @pytest.mark.trust("R38")
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", TRIED)
 def test_every_route_answers_every_method(reader, db, method):
     for address in routes():
         response = reader.generic(method, address)
@@ -231,12 +235,12 @@ def test_every_route_answers_every_method(reader, db, method):
             assert response.status_code in {302, 301, 403, *REFUSALS}, address
 
 
-@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("host", JUNK_HOSTS, ids=lambda host: ascii(host)[:30])
-def test_junk_host_is_refused(reader, db, method, host):
-    for address in ["/", LIST, "/om", "/finns-inte/", "/admin/", "/robots.txt"]:
+def test_junk_host_is_refused(reader, db, host):
+    addresses = ["/", LIST, "/om", "/finns-inte/", "/admin/", "/robots.txt"]
+    for method, address in product(TRIED, addresses):
         response = reader.generic(method, address, HTTP_HOST=host)
-        assert response.status_code in REFUSALS, address
+        assert response.status_code in REFUSALS, (method, address)
         assert host not in response.content.decode(errors="replace")
 
 
@@ -266,23 +270,25 @@ def test_request_without_a_host_is_answered_by_name_of_the_server(reader, db):
     assert response.status_code in {200, 400}
 
 
-@pytest.mark.parametrize("address", sorted(routes_that_only_read()))
-def test_post_to_a_page_that_only_reads_is_refused(reader, db, address):
-    response = reader.post(address, {"status": "published"})
+def test_post_to_a_page_that_only_reads_is_refused(reader, db):
+    faults = {}
+    for address in sorted(routes_that_only_read()):
+        response = reader.post(address, {"status": "published"})
+        if response.status_code in {301, 302}:
+            refused = reader.get(address).status_code in {301, 302}
+        elif response.status_code in {404, 405}:
+            refused = looks_like_the_site(response) or speaks_to_programs(response)
+        else:
+            refused = False
+        if not refused:
+            faults[address] = response.status_code
 
-    read = reader.get(address)
-    read.close()
-    if read.status_code in {301, 302}:
-        assert response.status_code in {301, 302, 405}
-    else:
-        assert response.status_code in {404, 405}
-        assert looks_like_the_site(response) or speaks_to_programs(response)
+    assert faults == {}
 
 
 def speaks_to_programs(response):
     """Where programs read open data, a refusal is data."""
-    assert is_open(response.wsgi_request.path)
-    return response.json()["message"]
+    return is_open(response.wsgi_request.path) and response.json()["message"]
 
 
 def test_refused_method_says_which_are_allowed(reader, db):

@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests import postgres
-from tests.run import migrate
+from tests.run import fill
 from tests.trust_cases import CASES, ELSEWHERE
 
 TABLE = Path("docs/tillforlitlighet.md")
@@ -76,7 +76,7 @@ def text(tests: Marked, results: Results, when: str) -> str:
         "Each fault that is expected, what must then be so, the tests that make the",
         "fault and look, and how they ended. Made by `python -m tests.trust`; `make",
         "check` sees that the tests named here are those that are marked, and every",
-        "one of them is part of `make test`. Paths are those under `tests/`.",
+        "one of them is part of `make test-full`. Paths are those under `tests/`.",
         "",
         when,
         "",
@@ -109,7 +109,7 @@ def run_all(tests: Marked) -> Results:
     results = {"SQLite": run(files, tests, variables)}
     with postgres.server() as running:
         variables["DATABASE_URL"] = running.url
-        migrate(variables)
+        fill(variables)
         variables["DATABASE_TEMPLATE"] = "livskvalitet"
         results["PostgreSQL"] = run(files, tests, variables)
     return results

@@ -109,7 +109,7 @@ def started(variables, address, log):
 
 
 def environment(folder, port, database_url):
-    kept = {
+    inherited = {
         key: value
         for key, value in os.environ.items()
         if key not in {"DEBUG", "DATABASE_URL", "HOST", "MEDIA_ROOT", "STATIC_ROOT"}
@@ -121,9 +121,9 @@ def environment(folder, port, database_url):
     own["STATIC_ROOT"] = str(static_folder())
     if database_url:
         own["DATABASE_URL"] = database_url
-    elif kept_database.kept().exists():
-        shutil.copy(kept_database.kept(), folder / "livskvalitet.sqlite3")
-    return kept | own | {"VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+    elif kept := kept_database.kept():
+        shutil.copy(kept, folder / "livskvalitet.sqlite3")
+    return inherited | own | {"VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 
 def static_folder():

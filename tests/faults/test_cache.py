@@ -10,7 +10,7 @@ from livskvalitet.fallback_cache import FallbackCache
 from tests.factories import UserFactory
 from tests.mail_server import free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from kunskapsbank.uploads import storage
 from kunskapsbank.uploads.refusals import MESSAGES
 from tests.kunskapsbank import samples, stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 from tests.faults import databases
 from tests.racing import HAS_ROW_LOCKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module")

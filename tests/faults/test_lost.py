@@ -9,7 +9,7 @@ from tests.faults import databases
 from tests.faults.site import Site
 from tests.racing import HAS_ROW_LOCKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 DRAFTS = 24
 
 if HAS_ROW_LOCKS:

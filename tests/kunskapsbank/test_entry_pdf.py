@@ -16,7 +16,7 @@ from programme import pdf
 from tests.kunskapsbank import stories
 from tests.kunskapsbank.web import GONE, days_later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 MAP = "https://example.se/karta"
 
 

@@ -73,6 +73,7 @@ def posted(client, version, act):
     return client.post(address(version, act), SENT.get(act, {}))
 
 
+@pytest.mark.thorough
 @pytest.mark.pages
 @pytest.mark.parametrize("status", sorted(Status))
 def test_act_is_offered_and_shown_to_who_may_do_it_when_it_can_be_done(status):

@@ -377,6 +377,7 @@ class Story(RuleBasedStateMachine):
         return f"Rubrik {self.titles}"
 
 
+@pytest.mark.thorough
 @pytest.mark.trust("R40")
 @pytest.mark.django_db
 def test_no_order_of_acts_breaks_what_must_hold():

@@ -109,6 +109,8 @@ def test_row_that_an_editor_changed_is_left_alone():
     assert "1 left as people have made them" in said
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_row_that_an_editor_removed_stays_away():
     link = GoalLink.objects.first()
     link.delete()
@@ -121,6 +123,8 @@ def test_row_that_an_editor_removed_stays_away():
     )
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_row_nobody_edited_follows_the_fixture_and_keeps_its_history(fixture_change):
     fixture_change(
         "programme.json",
@@ -165,6 +169,8 @@ def test_corrected_launch_contribution_becomes_a_second_version(fixture_change):
     assert entry.events.count() == 3
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_contribution_that_got_a_second_version_from_people_is_left_alone(
     fixture_change,
 ):
@@ -215,6 +221,8 @@ def taken_over(version):
     )
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_contribution_that_people_are_writing_on_is_left_alone(fixture_change):
     unfinished = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED]
     entries = list(Entry.objects.order_by("launch_key")[:3])
@@ -238,6 +246,8 @@ def test_contribution_that_people_are_writing_on_is_left_alone(fixture_change):
         assert (second, second.status) == (version, version.status)
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 @pytest.mark.trust("R14")
 def test_tag_and_organisation_that_moderators_renamed_are_left_alone(editor):
     tag = Tag.objects.get(slug="dialog")
@@ -256,6 +266,8 @@ def test_tag_and_organisation_that_moderators_renamed_are_left_alone(editor):
     assert "Contributions: 60 unchanged." in said
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_tag_whose_old_name_somebody_uses_anew_is_left_alone(editor):
     change(editor, Tag.objects.get(slug="dialog"), name="Samtal med invånare")
     page = "/admin/kunskapsbank/tag/add/"
@@ -264,6 +276,8 @@ def test_tag_whose_old_name_somebody_uses_anew_is_left_alone(editor):
     assert "Contributions: 60 unchanged." in load()
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_tag_that_somebody_made_before_us_is_used():
     Tag.objects.filter(key="avlopp").update(slug="deras-avlopp")
 
@@ -290,6 +304,8 @@ RENAMED = {
 }
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 @pytest.mark.parametrize("renamed", RENAMED.values(), ids=RENAMED)
 def test_row_that_people_renamed_is_neither_doubled_nor_in_the_way(renamed):
     rows = [(model.objects.get(**where), to) for model, where, to in renamed]
@@ -311,6 +327,8 @@ def test_row_that_people_renamed_is_neither_doubled_nor_in_the_way(renamed):
     assert said_again == said
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 @pytest.mark.trust("R14")
 def test_row_that_people_renamed_twice_is_not_doubled():
     term = Term.objects.get(slug="folkhalsa")
@@ -323,6 +341,8 @@ def test_row_that_people_renamed_twice_is_not_doubled():
     assert Term.objects.filter(term=term.term).get() == term
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_row_in_the_place_of_one_we_want_is_left_alone(fixture_change):
     edition = Edition.objects.get(slug="2016")
     theirs = Chapter.objects.create(
@@ -338,6 +358,8 @@ def test_row_in_the_place_of_one_we_want_is_left_alone(fixture_change):
     assert "1 left as people have made them" in said
 
 
+@pytest.mark.thorough
+@pytest.mark.pages
 @pytest.mark.parametrize(
     ("model", "where"),
     [

@@ -55,8 +55,8 @@ def test_serve_answers_and_stops_when_told(tmp_path, port):
     # With the static files and the tables that the browser suite's sites begin with.
     variables = {"LOCAL": "1", "VAR_DIR": str(tmp_path), "PORT": str(port)}
     variables["STATIC_ROOT"] = str(server.static_folder())
-    if database.kept().exists():
-        shutil.copy(database.kept(), tmp_path / "livskvalitet.sqlite3")
+    if kept := database.kept():
+        shutil.copy(kept, tmp_path / "livskvalitet.sqlite3")
     left_out = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT", "MEDIA_ROOT"}
     inherited = {key: os.environ[key] for key in os.environ.keys() - left_out}
     with subprocess.Popen(

@@ -17,6 +17,8 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 
 from tests.open_data.reading import whole
 
+pytestmark = pytest.mark.pages
+
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"

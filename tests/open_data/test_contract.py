@@ -42,6 +42,8 @@ def api_schema(one_connection):
 contract = schemathesis.pytest.from_fixture("api_schema")
 
 
+@pytest.mark.pages
+@pytest.mark.thorough
 @contract.parametrize()
 @settings(
     max_examples=EXAMPLES,

@@ -18,7 +18,7 @@ from tests.factories import EntryFactory, VersionFactory
 from tests.kunskapsbank import stories
 from tests.open_data.reading import replaced, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 OPEN = [
     "/api/v1/",

@@ -11,7 +11,7 @@ from programme import pdf, taxonomy
 from programme.models import Prioritering
 from programme.views.text import whole_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 FOOT = re.compile(r"Livskvalitetsprogrammet 2016–2024\s*\d+ \(\d+\)\s*$")
 ADDRESS = "/programmet/2016/livskvalitetsprogrammet.pdf"
 

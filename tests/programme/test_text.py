@@ -95,6 +95,8 @@ def sentences(text):
     return re.split(r"(?<=[.:?”]) ", " ".join(text.split()))
 
 
+@pytest.mark.pages
+@pytest.mark.thorough
 def test_every_sentence_of_the_document_is_on_the_site_in_order():
     text, _ = document()
     on_the_site = set(sentences(site()))

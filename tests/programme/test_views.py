@@ -7,7 +7,7 @@ from programme import taxonomy
 from programme.enums import EditionStatus
 from programme.models import Chapter, Edition, Prioritering
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 def page(client, address):

@@ -195,6 +195,8 @@ def test_short_addresses_lead_to_the_new_edition(client, owner):
 
 
 @pytest.mark.pages
+@pytest.mark.thorough
+@pytest.mark.pages
 def test_the_whole_site_stands_with_a_second_edition_in_force(client, owner):
     next_edition.changed_in_force(owner)
 
@@ -239,6 +241,8 @@ def test_the_index_is_as_if_it_were_made_anew(owner):
     assert findable.catch_up() == 0
 
 
+@pytest.mark.pages
+@pytest.mark.thorough
 def test_content_is_loaded_again_without_undoing_the_new_edition(owner):
     edition = next_edition.in_force(owner)
 

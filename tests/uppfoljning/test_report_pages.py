@@ -110,6 +110,7 @@ def test_file_is_served_as_it_is_kept(client, adoption):
     assert "a" * 64 in client.get(REPORT).content.decode()
 
 
+@pytest.mark.pages
 @pytest.mark.skipif(not pdf.is_available(), reason="WeasyPrint is not installed")
 def test_file_is_a_tagged_pdf(adoption):
     pypdf = pytest.importorskip("pypdf")
@@ -310,6 +311,7 @@ POSTS = {
 }
 
 
+@pytest.mark.pages
 def test_nobody_else_comes_to_where_reports_are_made(client, assessment):
     before = list(Report.objects.values()), list(Assessment.objects.values())
 
