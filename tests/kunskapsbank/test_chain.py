@@ -4,7 +4,7 @@ from django.db import IntegrityError, connection, transaction
 from kunskapsbank import chain
 from kunskapsbank.models import Entry, ReviewEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests import mail_server
 from tests.kunskapsbank import stories
 from tests.kunskapsbank.writing import at, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 OURS = {"origin": "http://testserver"}
 TEXT = "Vi ställde ut bänkar."
 WHY = "Vi byter databas. Klart klockan 14."

@@ -12,7 +12,11 @@ from search.finding import find
 from search.models import SynonymGroup
 from tests.search.samples import document, put
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("empty_index"),
+    pytest.mark.engine,
+]
 
 
 def keys(query, facets=None, **options):

@@ -17,7 +17,11 @@ from search.matching import Field, Phrase, Term
 from search.models import IndexedDocument, IndexedText, VocabularyWord
 from tests.search.samples import document, everything_kept, put
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("empty_index"),
+    pytest.mark.engine,
+]
 
 SOME = [
     document("a", "Cykelvägar i staden", summary="Bra för barnen", text="Vägen hem"),

@@ -6,7 +6,11 @@ from search import index
 from search.finding import Matches, find, matching
 from tests.search.samples import document, put
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("empty_index"),
+    pytest.mark.engine,
+]
 
 
 def test_keys_are_those_of_the_hits_in_the_same_order():

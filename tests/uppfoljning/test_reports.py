@@ -259,6 +259,7 @@ if not HAS_ROW_LOCKS:  # only SQLite has a way to replace a row
     CHANGES.append("INSERT OR REPLACE INTO {0} SELECT * FROM {0}")
 
 
+@pytest.mark.engine
 def test_database_refuses_to_change_what_was_adopted(report, owner):
     all_done(report, owner)
     adoption = adopted(report, owner)
