@@ -80,6 +80,7 @@ def test_server_without_programs_says_what_to_do(monkeypatch):
         pass
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
 def test_command_told_to_stop_removes_the_server(launched, signum):
     url = launched.stdout.readline().strip()
@@ -91,6 +92,7 @@ def test_command_told_to_stop_removes_the_server(launched, signum):
     assert not folder.exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells orphans")
 def test_command_killed_takes_the_server_along(launched):
     url = launched.stdout.readline().strip()
@@ -104,6 +106,7 @@ def test_command_killed_takes_the_server_along(launched):
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.thorough
 def test_command_gives_the_exit_code_of_its_child():
     command = [sys.executable, "-m", "tests.postgres", "--", "sh", "-c", "exit 7"]
 

@@ -62,6 +62,13 @@ def say_new_password(form):
     )
 
 
+def say_name_of_key(form, missing, hint=""):
+    say(form.fields["name"], "Namn på nyckeln", missing, hint)
+    form.fields["name"].max_length = 100
+    # Not a person's, which a browser would offer.
+    form.fields["name"].widget.attrs["autocomplete"] = "off"
+
+
 class SameTwice:
     def clean(self):
         written = super(account.PasswordVerificationMixin, self).clean()
@@ -210,17 +217,11 @@ class AddKeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
-        say(
-            self.fields["name"],
-            "Namn på nyckeln",
-            "",
-            "Så att du känner igen den, till exempel ”Min telefon”.",
-        )
-        self.fields["name"].max_length = 100
+        hint = "Så att du känner igen den, till exempel ”Min telefon”."
+        say_name_of_key(self, "", hint)
 
 
 class RenameKeyForm(webauthn.EditWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        say(self.fields["name"], "Namn på nyckeln", "Skriv ett namn på nyckeln.")
-        self.fields["name"].max_length = 100
+        say_name_of_key(self, "Skriv ett namn på nyckeln.")
