@@ -150,7 +150,7 @@ def fill(variables: dict[str, str]) -> None:
     own = variables | {"DJANGO_SETTINGS_MODULE": "livskvalitet.settings_test"}
     for command in ("migrate", "load_content"):
         manage = [sys.executable, "manage.py", command, "--verbosity", "0"]
-        subprocess.run(manage, env=own, check=True)
+        subprocess.run(manage, env=own, check=True, stdout=subprocess.DEVNULL)
 
 
 def chromium() -> str:
