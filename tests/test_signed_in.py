@@ -55,7 +55,7 @@ FOLLOW_UP = {
 LEAST = {
     "author": (40, 10),
     "moderator": (40, 14),
-    "employee": (40, 9),
+    "employee": (30, 9),
     "owner": (40, 9),
 }
 ENDS_IT_ALL = "logga-ut"
