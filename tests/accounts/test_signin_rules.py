@@ -1,14 +1,18 @@
 """Nobody learns who has an account, or guesses for long; refusals are logged."""
 
 import logging
+from statistics import median
+from time import process_time
 
 import pytest
 from django.contrib.auth.hashers import get_hasher
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from accounts import notifications
+from livskvalitet import settings as real
 from tests.accounts.signing_in import (
     ASK_FOR_CODE,
     ENTER_CODE,
@@ -27,6 +31,7 @@ pytestmark = pytest.mark.django_db
 
 UNKNOWN = "ingen@example.se"
 RESET = "/konto/losenord/glomt/"
+TOO_LITTLE_TO_TELL = 0.002  # seconds, which a network hides
 OTHER_NETWORK = {"REMOTE_ADDR": "192.0.2.7"}
 LATER = "skog och hav vid Öresund"
 
@@ -254,3 +259,26 @@ def test_wrong_password_and_wrong_code_are_logged(client, log):
 
     assert "a password was refused" in log.text
     assert "a code was refused" in log.text
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("path", [LOGIN, ASK_FOR_CODE, RESET])
+def test_known_and_unknown_addresses_take_the_same_time(settings, path):
+    """Trust 6.3.8: CPU time, in turns, the middle of many; `pytest -m bench`."""
+    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
+    user = person()
+    user.set_password(PASSWORD)
+    user.save()
+    spent = {user.email: [], UNKNOWN: []}
+    for _ in range(25):
+        for email, times in spent.items():
+            cache.clear()
+            began = process_time()
+            Client().post(
+                path, {"email": email, "login": email, "password": "fel " * 9}
+            )
+            times.append(process_time() - began)
+
+    known, unknown = map(median, spent.values())
+
+    assert abs(known - unknown) <= max(known / 10, TOO_LITTLE_TO_TELL)
