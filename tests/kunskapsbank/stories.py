@@ -106,3 +106,7 @@ def is_whole(entry):
     events = list(entry.events.select_related("detail").order_by("position"))
     details = [event.detail for event in events if hasattr(event, "detail")]
     return chain.is_whole(events) and all(map(chain.tells_the_truth, details))
+
+
+def renamed(tag, name):
+    return workflow.rename_tag(tag, by=moderator(), name=name, shown=tag.name)
