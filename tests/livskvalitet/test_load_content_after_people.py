@@ -24,6 +24,7 @@ from programme.models import (
 )
 from tests.admin_pages import change, send
 from tests.factories import UserFactory
+from tests.kunskapsbank import stories
 from tests.livskvalitet.test_load_content import load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pages, pytest.mark.thorough]
@@ -57,7 +58,7 @@ def test_tag_and_organisation_that_moderators_renamed_are_left_alone(editor):
     tag = Tag.objects.get(slug="dialog")
     organisation = Organisation.objects.get(slug="boverket")
     numbers = Tag.objects.count(), Organisation.objects.count()
-    change(editor, tag, name="Samtal med invånare", slug="samtal")
+    stories.renamed(tag, "Samtal med invånare")
     change(editor, organisation, name="Boverket, myndigheten", slug="myndigheten")
 
     said = load()
@@ -71,7 +72,7 @@ def test_tag_and_organisation_that_moderators_renamed_are_left_alone(editor):
 
 
 def test_tag_whose_old_name_somebody_uses_anew_is_left_alone(editor):
-    change(editor, Tag.objects.get(slug="dialog"), name="Samtal med invånare")
+    stories.renamed(Tag.objects.get(slug="dialog"), "Samtal med invånare")
     page = "/admin/kunskapsbank/tag/add/"
     send(editor, page, name="dialog", slug="dialog-2")
 
