@@ -124,7 +124,6 @@ def _may_be_kept(environ):
     cookies, query = environ.get("HTTP_COOKIE"), environ.get("QUERY_STRING")
     return (
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
-        and "HTTP_RANGE" not in environ
         and not (cookies and _tells_who(cookies))
         and not (query and NEVER_KEPT.intersection(dict(parse_qsl(query, True))))
     )

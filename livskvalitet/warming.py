@@ -52,8 +52,10 @@ class Warming:
                 for (door, *_), environ in [*self._most_read.items()]:
                     if not self._is_wanted:
                         self._make(door, environ)
-        finally:
+        except BaseException:
             self._is_running = False
+            raise
+        finally:
             connections.close_all()
 
     def _begin(self) -> bool:

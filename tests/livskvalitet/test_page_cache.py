@@ -335,6 +335,51 @@ def test_pages_by_http_and_by_tls_are_two(site):
     assert len(site.made) == 2
 
 
+def test_page_that_sets_a_cookie_is_for_one_reader(site, monkeypatch):
+    django = site.cache._application
+
+    def application(environ, start_response):
+        def start(status, headers, *rest):
+            return start_response(status, [*headers, ("Set-Cookie", "a=1")], *rest)
+
+        return django(environ, start)
+
+    monkeypatch.setattr(site.cache, "_application", application)
+
+    site.get("/")
+    site.get("/")
+
+    assert len(site.made) == 2
+
+
+def test_page_of_before_a_change_is_not_kept_after_it(site, monkeypatch):
+    django = site.cache._application
+
+    def application(environ, start_response):
+        parts = django(environ, start_response)
+        if len(site.made) == 1:
+            return Meanwhile(parts)
+        return parts
+
+    class Meanwhile(list):
+        """A body during whose sending somebody publishes."""
+
+        def __iter__(self):
+            site.change_elsewhere()
+            site.cache.look_for_change()
+            return super().__iter__()
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(site.cache, "_application", application)
+
+    before, after = site.get("/"), site.get("/")
+
+    assert before.headers["ETag"] != after.headers["ETag"]
+    assert len(site.made) == 2
+
+
 def test_name_of_one_request_is_not_told_to_another(site):
     answers = RequestLog(site.cache._application)
     site.cache._application = answers
