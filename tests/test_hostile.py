@@ -213,6 +213,7 @@ def test_workbook_runs_nothing(client, initiatives):
         assert any(hostile.PROBE in str(cell.value) for cell in cells)
 
 
+@pytest.mark.thorough
 def test_records_are_data(client, initiatives):
     for address in RECORDS:
         response = client.get(address)
@@ -265,6 +266,7 @@ def paper_faults(reader):
     return faults
 
 
+@pytest.mark.thorough
 def test_paper_runs_nothing(client, versions):
     for version in versions[:3]:
         reader = PdfReader(

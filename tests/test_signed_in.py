@@ -8,6 +8,7 @@ all that is asked of it.
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -77,13 +78,21 @@ class Walked:
                 yield address, response.content.decode()
 
 
+# The two whom most pages are for; the others in `make test-full`.
+ROLES = [
+    pytest.param(role, marks=pytest.mark.thorough if role in FOLLOW_UP else ())
+    for role in LEAST
+]
+
+
 @pytest.fixture(scope="module")
 def walks(django_db_setup, django_db_blocker):
-    """Made outside the tests' own transactions, and undone after the last of them."""
+    """By role, how to get what somebody meets: made once, and read only. The people are
+    made outside the tests' own transactions, and undone after the last of them."""
     with django_db_blocker.unblock(), transaction.atomic():
         people = signed_in.people() | signed_in.people_of_the_follow_up()
         starts = STARTS | FOLLOW_UP
-        yield {role: _walked(people[role], starts[role]) for role in starts}
+        yield cache(lambda role: _walked(people[role], starts[role]))
         transaction.set_rollback(True)
 
 
@@ -107,8 +116,9 @@ def come_in(client, person):
 @pytest.fixture
 def walk(walks, db):
     def of(role):
-        come_in(walks[role].client, walks[role].person)
-        return walks[role]
+        walked = walks(role)
+        come_in(walked.client, walked.person)
+        return walked
 
     return of
 
@@ -140,7 +150,7 @@ def sent_empty(client, pages):
                     yield f"POST {target}", client.post(target)
 
 
-@pytest.mark.parametrize("role", LEAST)
+@pytest.mark.parametrize("role", ROLES)
 def test_pages_and_their_errors_are_without_faults(walk, role):
     walked = walk(role)
     found = {}
@@ -251,7 +261,7 @@ def faults_of_forms(client, person, pages):
     return faults, effective
 
 
-@pytest.mark.parametrize("role", LEAST)
+@pytest.mark.parametrize("role", ROLES)
 def test_form_takes_no_more_than_its_fields(walk, role):
     walked = walk(role)
 
@@ -261,9 +271,8 @@ def test_form_takes_no_more_than_its_fields(walk, role):
     assert effective >= LEAST[role][1]
 
 
-def test_public_form_takes_no_more_than_its_fields(walk, client):
-    walk("author")  # who has texts that are public
-
+@pytest.mark.usefixtures("walks", "db")
+def test_public_form_takes_no_more_than_its_fields(client):
     faults, effective = faults_of_forms(client, None, public_pages(client))
 
     assert faults == []

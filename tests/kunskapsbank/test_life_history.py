@@ -228,6 +228,7 @@ def test_ties_that_changed_are_told_by_their_names(client):
     assert "Lyckades delvis" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.trust("R15")
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("state", [EntryState.HIDDEN, EntryState.WITHDRAWN])

@@ -8,6 +8,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import brotli
+import pytest
 
 OPENED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 BREAK = """
@@ -50,6 +51,7 @@ class Receiver(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.mark.thorough
 def test_report_that_is_sent_tells_of_the_fault_and_of_nobody(tmp_path):
     """The database is one without tables, so the view breaks."""
     server = HTTPServer(("127.0.0.1", 0), Receiver)

@@ -251,6 +251,7 @@ def test_names_of_our_own_are_at_the_site_s_own_address(read, settings):
     assert all(one.startswith(f"{settings.SITE_ADDRESS}/") for one in ours - borrowed)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "predicate",
     [

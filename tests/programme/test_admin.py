@@ -179,6 +179,7 @@ def test_an_earlier_wording_can_be_taken_back(editor):
 # -- Faults that are refused
 
 
+@pytest.mark.thorough
 @pytest.mark.pages
 @pytest.mark.parametrize(
     "slug", ["livskvalitet-2016", "2016_2", "2016-Ny", "16", "20167"]
@@ -209,6 +210,7 @@ def new_edition(editor, slug):
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.pages
 @pytest.mark.parametrize("model", [Chapter, Viljeinriktning, Fokusomrade])
 @pytest.mark.parametrize("number", ["IV", "4.", ".1", "4,1", "4.1 a", "٤"])
@@ -223,7 +225,7 @@ def test_a_number_that_is_none_is_refused(editor, model, number):
 LISTS = [(Term, "forms"), *((m, "sources") for m in (Term, Framework, Goal))]
 
 
-@pytest.mark.pages
+@pytest.mark.thorough
 @pytest.mark.pages
 @pytest.mark.parametrize(("model", "field"), LISTS)
 @pytest.mark.parametrize("written", ["", "  ", "[]", "null", "{}", '""'])
@@ -237,7 +239,7 @@ def test_an_emptied_list_is_an_empty_list(editor, model, field, written):
     assert getattr(row, field) == []
 
 
-@pytest.mark.pages
+@pytest.mark.thorough
 @pytest.mark.pages
 @pytest.mark.parametrize(("model", "field"), LISTS)
 @pytest.mark.parametrize(
