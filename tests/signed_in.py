@@ -24,7 +24,7 @@ STARTS = {
     "moderator": ["/granska/", "/mina-bidrag/", "/konto/"],
 }
 # Enough for a text in every state.
-OF_EACH_ROUTE = 10 if FULL_MATRIX else 3
+OF_EACH_ROUTE = 10 if FULL_MATRIX else 5
 # Files, and what ends the walk.
 PASSED_OVER = {
     "account_logout",
