@@ -39,10 +39,10 @@ dev: $(INSTALLED_ANY) ## Serve with automatic reload and pages that explain erro
 	@LOCAL=1 DEBUG=1 $(PY) manage.py load_content
 	@exec env LOCAL=1 DEBUG=1 $(PY) manage.py runserver "$${HOST:-127.0.0.1}:$${PORT:-8000}"
 
-test: $(INSTALLED_DEV) ## Test on SQLite and PostgreSQL, and in Chromium where there is one
+test: $(INSTALLED_DEV) ## Each test once, on SQLite or PostgreSQL, and in Chromium where there is one
 	@$(PY) -m tests.run $(TEST_OPTIONS)
 
-test-full: $(INSTALLED_DEV) ## The same over all widths and themes, in Chromium on both
+test-full: $(INSTALLED_DEV) ## Every test on both databases, over all widths and themes
 	@$(PY) -m tests.run --full $(TEST_OPTIONS)
 
 rehearse: $(INSTALLED_DEV) ## Run it on two nodes behind nginx, and see what breaks (needs nginx, redis-server)
