@@ -109,6 +109,7 @@ for name in ("accounts:apply", "accounts:local"):
 """
 
 
+@pytest.mark.thorough
 def test_site_for_others_has_no_such_addresses(tmp_path):
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     for_others = {

@@ -117,6 +117,7 @@ def manage(environment, *arguments):
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.trust("R30", "R31")
 def test_empty_machine_gets_all_of_it_back_or_nothing(archive, empty_machine):
     content = archive.read_bytes()

@@ -104,6 +104,7 @@ def test_old_launch_contribution_says_what_year_it_tells_of(client, launch):
     assert "Sammanfattningen är skriven av redaktionen." in page
 
 
+@pytest.mark.thorough
 def test_confirmed_launch_contribution_is_loaded_anew_as_before(launch):
     """To confirm it does not take it over."""
     workflow.confirm(launch.entry, by=stories.moderator())

@@ -188,6 +188,7 @@ def test_what_people_have_taken_over_is_kept(load):
     assert entry.events.count() == 2
 
 
+@pytest.mark.thorough
 def test_loading_the_fixtures_again_changes_nothing(capsys):
     before = generation.current()
 

@@ -109,6 +109,7 @@ def test_row_nobody_edited_follows_the_fixture_and_keeps_its_history(fixture_cha
     assert "1 updated" in said
 
 
+@pytest.mark.thorough
 def test_corrected_launch_contribution_becomes_a_second_version(fixture_change):
     before = Version.objects.get(entry__launch_key="ex-01")
     fixture_change(
