@@ -45,8 +45,8 @@ test: $(INSTALLED_DEV) ## Each test once, on SQLite or PostgreSQL, and in Chromi
 test-full: $(INSTALLED_DEV) ## Every test on both databases, over all widths and themes
 	@$(PY) -m tests.run --full $(TEST_OPTIONS)
 
-rehearse: $(INSTALLED_DEV) ## Run it on two nodes behind nginx, and see what breaks (needs nginx, redis-server)
-	@$(PY) -m tests.rehearse.run
+rehearse: $(INSTALLED_DEV) ## Run it on two nodes behind nginx, and see what breaks (needs nginx, redis-server, wrk)
+	@$(PY) -m tests.rehearse.run $(REHEARSE_OPTIONS)
 
 coverage: $(INSTALLED_DEV) ## Which lines the tests on SQLite never reach
 	@$(PY) -m pytest -m "not browser and not bench" -n 2 --cov --cov-report term

@@ -58,5 +58,5 @@ ELSEWHERE = {
     "R27": "`make rehearse`, and under killed workers `make soak`",
     "R28": "`make rehearse`; `manage.py check_migrations` in `make check`",
     "R33": "`make rehearse`",
-    "R34": "`make bench`: a spike of fifty times needs more machines than CI has",
+    "R34": "`make rehearse`: ten seconds, or what `--spike` says",
 }

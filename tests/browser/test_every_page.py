@@ -2,7 +2,7 @@
 on small screens, with large text and with wide spacing (D11-D14).
 
 axe asks for WCAG 2.0 to 2.2 A and AA, and best practice, of one state of each page in
-`make test` and of all widths and themes in `make test-full`. What a theme can spoil is
+`make test`, dark too where parts differ, and of more widths and themes in full. What a theme can spoil is
 the colours, so in the dark and the forced one only they are asked about.
 """
 
@@ -25,6 +25,8 @@ LIGHT, OTHERS = [(1280, "light")], [(1280, "dark")]
 if FULL_MATRIX:
     LIGHT += [(768, "light"), (320, "light")]
     OTHERS += [(320, "dark"), (1280, "forced colours")]
+
+DARK_TOO = {pages.PAGES[name] for name in pages.VARIED}
 
 NARROW = {"width": 320, "height": 800}
 # 1280 by 1024 at 400 %
@@ -57,13 +59,15 @@ def test_page_has_no_violation_and_is_whole_at_every_width(open_page, path):
     # Trusted Types would keep axe itself from working.
     page = open_page(path, bypass_csp=True, reduced_motion="reduce")
 
-    faults = [*found_by_axe(page), *not_whole(page), *not_whole_when_larger(page)]
+    states = LIGHT + OTHERS * (FULL_MATRIX or path in DARK_TOO)
+    faults = [*found_by_axe(page, states)]
+    faults += [*not_whole(page), *not_whole_when_larger(page)]
 
     assert not faults, "\n".join(faults)
 
 
-def found_by_axe(page):
-    for width, theme in [*LIGHT, *OTHERS]:
+def found_by_axe(page, states):
+    for width, theme in states:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(**THEMES[theme])
         for fault in violations(page, OPTIONS if theme == "light" else COLOURS):

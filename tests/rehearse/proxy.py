@@ -41,6 +41,7 @@ def moved(text: str, *, folder: Path, port: int, plain: int, nodes: list[int]) -
 class Proxy:
     def __init__(self, folder: Path, *, port: int, plain: int, nodes: list[int]):
         self.port = port
+        self.log = folder / "livskvalitet.log"
         make_certificate(folder)
         site = moved(
             CONF.read_text(), folder=folder, port=port, plain=plain, nodes=nodes

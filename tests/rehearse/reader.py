@@ -1,15 +1,10 @@
-"""Readers: one who asks, and many who keep asking while something happens."""
+"""A reader who asks for one page at a time."""
 
 import http.client
 import re
 import ssl
-import threading
-import time
-from collections import Counter
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from tests.rehearse.ground import say
 from tests.rehearse.proxy import HOST
 
 TIMEOUT = 60
@@ -78,76 +73,3 @@ class Reader:
                 kind, more = http.client.HTTPSConnection, {"context": UNCHECKED}
             self._link = kind("127.0.0.1", self._port, timeout=TIMEOUT, **more)
         return self._link
-
-
-@dataclass
-class Seen:
-    answers: Counter
-    faults: Counter
-    seconds: float
-
-    @property
-    def count(self) -> int:
-        return sum(self.answers.values())
-
-    @property
-    def failed(self) -> int:
-        return sum(self.faults.values())
-
-    def __str__(self) -> str:
-        rate = self.count / self.seconds if self.seconds else 0
-        said = ", ".join(f"{count} × {what}" for what, count in self.faults.items())
-        return f"{self.count} requests, {rate:.0f} a second, failed: {said or 'none'}"
-
-
-class Crowd:
-    """Readers who ask for `paths` through the proxy, `rate` times a second in all."""
-
-    def __init__(self, port: int, paths: list[str], *, rate=200, readers=8) -> None:
-        self._port, self._paths = port, paths
-        self._pause = readers / rate
-        self._over = threading.Event()
-        self._lock = threading.Lock()
-        self._seen = Seen(Counter(), Counter(), 0)
-        self._threads = [
-            threading.Thread(target=self._keep_asking, args=[number], daemon=True)
-            for number in range(readers)
-        ]
-
-    def __enter__(self) -> Seen:
-        self._began = time.monotonic()
-        for thread in self._threads:
-            thread.start()
-        return self._seen
-
-    def __exit__(self, *fault: object) -> None:
-        self._over.set()
-        for thread in self._threads:
-            thread.join(TIMEOUT)
-        self._seen.seconds = time.monotonic() - self._began
-        say(f"    {self._seen}")
-
-    def _keep_asking(self, number: int) -> None:
-        reader = Reader(self._port)
-        due = time.monotonic()
-        while not self._over.is_set():
-            path = self._paths[number % len(self._paths)]
-            number += 1
-            self._note(path, self._asked(reader, path))
-            due = max(due + self._pause, time.monotonic() - 1)
-            self._over.wait(max(0.0, due - time.monotonic()))
-
-    def _asked(self, reader: Reader, path: str) -> str:
-        try:
-            answer = reader.get(path)
-        except (OSError, http.client.HTTPException) as fault:
-            return type(fault).__name__
-        if answer.is_copy:
-            return "the copy"
-        return "" if answer.status == 200 else str(answer.status)
-
-    def _note(self, path: str, fault: str) -> None:
-        with self._lock:
-            self._seen.answers[path] += 1
-            if fault:
-                self._seen.faults[f"{fault} at {path}"] += 1

@@ -1,6 +1,7 @@
 """python -m tests.rehearse.run (`make rehearse`): the arrangement of deploy/ on
 loopback, and what must not cost a reader anything. Ends with 1 at what did."""
 
+import argparse
 import signal
 import sys
 import time
@@ -11,11 +12,16 @@ from tests.rehearse.scene import Scene
 from tests.rehearse.steps import ALL
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.rehearse.run")
+    parser.add_argument(
+        "--spike", type=int, default=10, help="seconds of fifty times the readers"
+    )
+    options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     began = time.monotonic()
     try:
-        with Scene() as scene:
+        with Scene(spike_seconds=options.spike) as scene:
             for step in ALL:
                 started = time.monotonic()
                 say(f"\n{step.__doc__.splitlines()[0]}")
@@ -39,4 +45,4 @@ def _run(step, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

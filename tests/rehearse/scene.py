@@ -71,7 +71,8 @@ class Node:
 
 
 class Scene(AbstractContextManager):
-    def __init__(self) -> None:
+    def __init__(self, *, spike_seconds=10) -> None:
+        self.spike_seconds = spike_seconds
         self._temporary = tempfile.TemporaryDirectory(prefix="lk-", dir="/tmp")
         self.folder = Path(self._temporary.name)
         self._ends: list = []

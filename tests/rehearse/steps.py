@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 import psutil
 import psycopg
 
-from tests.rehearse import stores
+from tests.rehearse import previous, stores
+from tests.rehearse.crowd import Crowd
 from tests.rehearse.ground import require, say, wait_until
-from tests.rehearse.reader import Answer, Crowd, Reader
+from tests.rehearse.reader import Answer, Reader
 from tests.rehearse.scene import Scene
 
 LIST = "/kunskapsbank/"
@@ -18,6 +19,10 @@ PAGES += [f"{LIST}?sida=2"]
 TITLE = "Bänkar vid stranden"
 # A process that has much else to do sees a change later than one that has not.
 SEEN_WITHIN = 5.0
+# Pages a second (trust): while something is restarted, on a usual day, and in a spike.
+R27 = 200
+USUAL = 10
+R34 = 50 * USUAL
 
 
 def publish_on_one_node(scene: Scene) -> None:
@@ -51,14 +56,21 @@ def publish_on_one_node(scene: Scene) -> None:
 def kill_a_node(scene: Scene) -> None:
     """A node that is killed under load costs no reader anything"""
     victim = scene.nodes[1]
-    with Crowd(scene.port, PAGES) as seen:
-        wait_until(lambda: seen.count > 200, "readers read")
+    with _readers(scene) as crowd:
         victim.running.kill()
-        killed = seen.count
-        wait_until(lambda: seen.count > killed + 600, "readers read on")
-    require(seen.failed == 0, "requests failed")
+        crowd.read(5 * R27)
+    _require_rate(crowd, R27)
     victim.start()
     victim.wait()
+
+
+def _readers(scene: Scene, rate=2 * R27) -> Crowd:
+    return Crowd(scene.port, scene.proxy.log, PAGES, rate=rate)
+
+
+def _require_rate(crowd: Crowd, rate: int) -> None:
+    read = crowd.seen.rate
+    require(read >= rate, f"only {read:.0f} pages a second were read, not {rate}")
 
 
 def roll_out(scene: Scene) -> None:
@@ -67,19 +79,33 @@ def roll_out(scene: Scene) -> None:
         "RELEASE": "second",
         "DJANGO_SETTINGS_MODULE": "tests.rehearse.later_release",
     }
-    with Crowd(scene.port, PAGES) as seen:
+    with _readers(scene) as crowd:
         for node in scene.nodes:
             began = time.monotonic()
             node.running.stop()
             node.start(**later)
             node.wait()
             say(f"    {node.name} was away {time.monotonic() - began:.0f} s")
-            there = seen.count
-            wait_until(lambda: seen.count > there + 300, "readers read on")  # noqa: B023
-    require(seen.failed == 0, "requests failed")
+            crowd.read(2 * R27)
+    _require_rate(crowd, R27)
     with psycopg.connect(scene.database.url) as link:
         row = link.execute("SELECT to_regclass('later_app_later')").fetchone()
     require(row != (None,), "the migration was not run")
+
+
+def meet_a_crowd(scene: Scene) -> None:
+    """Fifty times the usual readers are answered as quickly as the few"""
+    with _readers(scene, 5 * USUAL) as crowd:
+        crowd.read(10 * USUAL, "the pages are kept")
+    with _readers(scene, 2 * R34) as crowd:
+        crowd.read(R34 * scene.spike_seconds)
+    _require_rate(crowd, R34)
+    require(crowd.seen.p95 < 300, f"p95 was {crowd.seen.p95:.0f} ms")
+
+
+def go_back(scene: Scene) -> None:
+    """The release before this one passes its tests on the new tables"""
+    previous.try_on(scene.database.url, scene.folder)
 
 
 def kill_a_worker(scene: Scene) -> None:
@@ -180,6 +206,8 @@ ALL = [
     publish_on_one_node,
     kill_a_node,
     roll_out,
+    meet_a_crowd,
+    go_back,
     kill_a_worker,
     run_two_schedules,
     search_without_end,

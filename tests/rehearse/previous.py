@@ -1,0 +1,96 @@
+"""The release before this one, its code and its tests, on the tables of this one."""
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from tests.rehearse.ground import environment, python, require, say
+
+APPS = [
+    "accounts",
+    "kunskapsbank",
+    "livskvalitet",
+    "programme",
+    "search",
+    "uppfoljning",
+]
+# Every page, and every act on a text: what the previous release does with the tables.
+TESTS = ["tests/test_crawl.py", "tests/kunskapsbank/test_workflow.py"]
+DATABASE = "later"
+
+
+def commit_before_newest_migration() -> str | None:
+    """None where git does not know: the clone is shallow, or there is no clone."""
+    folders = [f":(glob){app}/migrations/*.py" for app in APPS]
+    newest = _git("log", "-1", "--format=%H", "--", *folders)
+    return _git("rev-parse", "--verify", "--quiet", f"{newest}^") if newest else None
+
+
+def _git(*arguments: str) -> str | None:
+    ended = subprocess.run(["git", *arguments], capture_output=True, text=True)
+    return ended.stdout.strip() or None if ended.returncode == 0 else None
+
+
+def unpacked(commit: str, folder: Path) -> Path:
+    packed = subprocess.run(["git", "archive", commit], capture_output=True, check=True)
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
+
+
+def migrated(url: str) -> str:
+    """A database with the tables of this release and of the one that is rehearsed."""
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {DATABASE}")
+    own = urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
+    settings = "tests.rehearse.later_release"
+    _run(["manage.py", "migrate", "--verbosity", "0"], Path.cwd(), own, settings)
+    return own
+
+
+def run_tests(folder: Path, url: str) -> str:
+    """The last line that the tests say; fails if any of them does."""
+    tests = [each for each in TESTS if (folder / each).exists()]
+    require(bool(tests), f"none of {TESTS} is in the previous release")
+    command = ["-m", "pytest", "-q", "-n", "2", "-m", "not browser and not bench"]
+    options = ["-p", "no:cacheprovider", "--dist", "worksteal"]
+    said = _run([*command, *options, *tests], folder, url, "livskvalitet.settings_test")
+    return said.strip().splitlines()[-1]
+
+
+def _run(command: list[str], folder: Path, url: str, settings: str) -> str:
+    ended = subprocess.run(
+        python(*command),
+        cwd=folder,
+        # All tests of pages too, which on PostgreSQL only the full matrix has.
+        env=environment(
+            DATABASE_URL=url,
+            DATABASE_TEMPLATE=DATABASE,
+            DJANGO_SETTINGS_MODULE=settings,
+            FULL_MATRIX=1,
+            LOCAL=1,
+        ),
+        capture_output=True,
+        text=True,
+    )
+    require(
+        ended.returncode == 0,
+        f"{command}:\n{ended.stdout[-3000:]}{ended.stderr[-2000:]}",
+    )
+    return ended.stdout
+
+
+def try_on(url: str, folder: Path) -> None:
+    commit = commit_before_newest_migration()
+    if commit:
+        say(f"    the code before the newest migration: {commit[:10]}")
+        code = unpacked(commit, folder / "previous")
+    else:
+        say("    NOT the previous release: git has only the newest commits here. This")
+        say("    release is taken for it, on the tables of the one that is rehearsed")
+        code = Path.cwd()
+    say(f"    {run_tests(code, migrated(url))}")
