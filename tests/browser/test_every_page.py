@@ -2,8 +2,9 @@
 on small screens, with large text and with wide spacing (D11-D14).
 
 axe asks for WCAG 2.0 to 2.2 A and AA, and best practice, of one state of each page in
-`make test`, dark too where parts differ, and of more widths and themes in full. What a theme can spoil is
-the colours, so in the dark and the forced one only they are asked about.
+`make test` (and of the dark one, where parts differ), and of more widths and themes in
+`make test-full`. What a theme can spoil is the colours, so in the dark and the forced
+one only they are asked about.
 """
 
 import pytest
