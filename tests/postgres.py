@@ -41,10 +41,10 @@ class Server:
     data: Path
     process: subprocess.Popen
 
-    def fill_from(self, url):
-        """Copy another database into the one that is empty."""
+    def fill_from(self, url, *, into=""):
+        """Copy a database into one that is empty, by default the server's own."""
         dump = [str(self.binaries / "pg_dump"), "--no-owner", "--dbname", url]
-        fill = [str(self.binaries / "psql"), "--quiet", "--dbname", self.url]
+        fill = [str(self.binaries / "psql"), "--quiet", "--dbname", into or self.url]
         fill += ["--set", "ON_ERROR_STOP=1", "--output", os.devnull]
         own = _environment()
         with subprocess.Popen(dump, env=own, stdout=subprocess.PIPE) as dumping:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests import postgres
 from tests.rehearse.ground import environment, python, require, say
 
 APPS = [
@@ -42,13 +43,12 @@ def unpacked(commit: str, folder: Path) -> Path:
     return folder
 
 
-def migrated(url: str) -> str:
-    """A database with the tables of this release and of the one that is rehearsed."""
-    with psycopg.connect(url, autocommit=True) as link:
+def copied(server: postgres.Server) -> str:
+    """A database with the tables and the content of this release, for the tests."""
+    with psycopg.connect(server.url, autocommit=True) as link:
         link.execute(f"CREATE DATABASE {DATABASE}")
-    own = urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
-    settings = "tests.rehearse.later_release"
-    _run(["manage.py", "migrate", "--verbosity", "0"], Path.cwd(), own, settings)
+    own = urlunsplit(urlsplit(server.url)._replace(path=f"/{DATABASE}"))
+    server.fill_from(server.url, into=own)
     return own
 
 
@@ -85,6 +85,8 @@ def _run(command: list[str], folder: Path, url: str, settings: str) -> str:
 
 
 def try_on(url: str, folder: Path) -> None:
+    settings = "tests.rehearse.later_release"
+    _run(["manage.py", "migrate", "--verbosity", "0"], Path.cwd(), url, settings)
     commit = commit_before_newest_migration()
     if commit:
         say(f"    the code before the newest migration: {commit[:10]}")
@@ -93,4 +95,4 @@ def try_on(url: str, folder: Path) -> None:
         say("    NOT the previous release: git has only the newest commits here. This")
         say("    release is taken for it, on the tables of the one that is rehearsed")
         code = Path.cwd()
-    say(f"    {run_tests(code, migrated(url))}")
+    say(f"    {run_tests(code, url)}")

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from tests import postgres
-from tests.rehearse import stores
+from tests.rehearse import previous, stores
 from tests.rehearse.ground import (
     Failed,
     Running,
@@ -100,6 +100,8 @@ class Scene(AbstractContextManager):
             node.start(RELEASE="first")
             self._ends.append(node.running.kill)
             node.wait()
+        # Before anybody has done anything.
+        self.for_tests = previous.copied(self.database)
         ports = [node.port for node in self.nodes]
         place = {"port": free_port(), "plain": free_port()}
         self.proxy = Proxy(self.folder, nodes=ports, **place)

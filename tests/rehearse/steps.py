@@ -105,7 +105,7 @@ def meet_a_crowd(scene: Scene) -> None:
 
 def go_back(scene: Scene) -> None:
     """The release before this one passes its tests on the new tables"""
-    previous.try_on(scene.database.url, scene.folder)
+    previous.try_on(scene.for_tests, scene.folder)
 
 
 def kill_a_worker(scene: Scene) -> None:
