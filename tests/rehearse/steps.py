@@ -161,15 +161,24 @@ def stop_the_database(scene: Scene) -> None:
     before = [node.running.process.pid for node in scene.nodes]
     scene.database.stop_at_once()
     for page in PAGES:
-        answer = reader.get(page)
-        said = f"{page} answers {answer.status}"
-        require(answer.status == 200 and answer.is_copy, said)
+        _require_copy_soon(reader, page)
     _require_calm_refusals(reader, form)
     scene.database.start_again()
     seconds = wait_until(lambda: _is_itself(reader), "the site is itself again")
     say(f"    itself again {seconds:.1f} s after the database, nothing restarted")
     after = [node.running.process.pid for node in scene.nodes]
     require(before == after, "a node was restarted")
+
+
+def _require_copy_soon(reader: Reader, page: str) -> None:
+    """A page that a process has kept is answered until it looks for a change."""
+
+    def is_copy() -> bool:
+        answer = reader.get(page)
+        require(answer.status == 200, f"{page} answers {answer.status}")
+        return answer.is_copy
+
+    wait_until(is_copy, f"{page} is the copy", seconds=SEEN_WITHIN)
 
 
 def stop_every_node(scene: Scene) -> None:
