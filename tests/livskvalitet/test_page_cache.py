@@ -2,91 +2,18 @@
 
 import gzip
 import io
-from types import SimpleNamespace
 from wsgiref.validate import validator
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, close_old_connections, connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from kunskapsbank.models import Entry
-from livskvalitet import kept_page, public_etag, warming
-from livskvalitet.page_cache import PageCache
+from livskvalitet import kept_page, public_etag
 from livskvalitet.request_log import RequestLog
 from search import generation
 
 LIST = "/kunskapsbank/"
-
-
-@pytest.fixture
-def _open_connection(monkeypatch):
-    """The test's transaction outlives the requests."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def site(db, _open_connection, monkeypatch):
-    """The site as granian calls it; what comes to Django is noted in `made`."""
-    monkeypatch.setattr(public_etag, "SECONDS", 1_000_000)
-    return Site(10_000_000)
-
-
-class Site:
-    def __init__(self, most_bytes):
-        self.made = []
-        django = get_wsgi_application()
-
-        def application(environ, start_response):
-            self.made.append(environ["PATH_INFO"])
-            return django(environ, start_response)
-
-        self.cache = PageCache(application, most_bytes)
-
-    def get(self, path, *, method="GET", **headers):
-        path, _, query = path.partition("?")
-        environ = {
-            "REQUEST_METHOD": method,
-            "SCRIPT_NAME": "",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "8000",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": "localhost",
-            "HTTP_ACCEPT_ENCODING": "gzip",
-            "wsgi.url_scheme": "http",
-            "wsgi.version": (1, 0),
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": True,
-            "wsgi.run_once": False,
-            **headers,
-        }
-        sent = []
-        parts = self.cache(environ, lambda *told: sent.append(told[:2]))
-        body = b"".join(parts)
-        getattr(parts, "close", lambda: None)()
-        ((status, headers),) = sent
-        return SimpleNamespace(
-            status=int(status[:3]), headers=dict(headers), body=body, text=_text(body)
-        )
-
-    def change_elsewhere(self):
-        """As when another process has published and a second has gone."""
-        generation.touch()
-        self.cache._noticed._read_at = float("-inf")
-
-
-def _text(body):
-    return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
 
 
 @pytest.mark.parametrize("path", ["/", LIST, "/om/", f"{LIST}?typ=lank"])
@@ -250,81 +177,6 @@ def test_lost_database_is_for_django_to_tell(site, monkeypatch):
 
 def _lost():
     raise OperationalError("lost")
-
-
-@pytest.fixture
-def threads(monkeypatch):
-    """The threads that are begun, which the test runs itself."""
-    begun = []
-
-    def thread(*, target, daemon):
-        return SimpleNamespace(start=lambda: begun.append(target))
-
-    monkeypatch.setattr(warming, "Thread", thread)
-    return begun
-
-
-def test_most_read_pages_are_made_anew_after_a_change(site, threads, monkeypatch):
-    monkeypatch.setattr(warming, "MOST", 1)
-    for path in ("/om/", "/om/", LIST, LIST, LIST):
-        site.get(path)
-
-    site.change_elsewhere()
-    site.get("/programmet/")
-    (run,) = threads
-    run()
-
-    site.get(LIST)
-    assert site.made == ["/om/", LIST, "/programmet/", LIST]
-
-
-def test_what_was_read_before_two_quick_changes_is_made_anew(site, threads):
-    for path in ("/om/", "/om/"):
-        site.get(path)
-
-    for _ in range(2):
-        site.change_elsewhere()
-        site.cache.look_for_change()
-    (run,) = threads
-    run()
-
-    assert site.made == ["/om/", "/om/"]
-    assert len(site.cache._pages) == 1
-
-
-def test_change_meanwhile_begins_anew(site, threads, monkeypatch):
-    for path in ("/om/", "/om/", LIST, LIST):
-        site.get(path)
-    site.change_elsewhere()
-    site.cache.look_for_change()
-    site.made.clear()
-    make = site.cache._warming._make
-
-    def meanwhile(*asked):
-        monkeypatch.setattr(site.cache._warming, "_make", make)
-        site.change_elsewhere()
-        site.cache.look_for_change()
-
-    monkeypatch.setattr(site.cache._warming, "_make", meanwhile)
-    (run,) = threads
-    run()
-
-    assert sorted(site.made) == [LIST, "/om/"]
-
-
-def test_act_in_the_process_warms_without_a_reader(
-    site, threads, monkeypatch, django_capture_on_commit_callbacks
-):
-    monkeypatch.setattr(generation, "_listeners", [site.cache.look_for_change])
-    for path in ("/om/", "/om/"):
-        site.get(path)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        generation.touch()
-    (run,) = threads
-    run()
-
-    assert site.made == ["/om/", "/om/"]
 
 
 def test_pages_by_http_and_by_tls_are_two(site):
