@@ -72,11 +72,11 @@ PYTHON_SUITES = [
     ),
 ]
 BROWSER_SUITES = [
-    Suite("Browser suite on SQLite", "browser", "tests/browser", browser=True),
+    Suite("Browser suite on SQLite", "browser", folder="tests/browser", browser=True),
     Suite(
         "Browser suite on PostgreSQL",
         "browser",
-        "tests/browser",
+        folder="tests/browser",
         engine="postgresql",
         browser=True,
         has_matrix=False,

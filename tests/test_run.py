@@ -1,3 +1,5 @@
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +25,20 @@ SKIPPED = run.Outcome(SUITE, passed=True, skipped=["tests.test_x: no reason"])
 def test_exit_code_counts_what_did_not_run_when_asked(outcomes, code, code_when_strict):
     assert run.exit_code(outcomes, fail_on_skip=False) == code
     assert run.exit_code(outcomes, fail_on_skip=True) == code_when_strict
+
+
+@pytest.mark.parametrize("suite", run.PYTHON_SUITES + run.BROWSER_SUITES)
+def test_suites_choose_by_marks_that_there_are(suite, pytestconfig):
+    known = {each.partition("(")[0].partition(":")[0] for each in _marks(pytestconfig)}
+
+    named = set(re.findall(r"[\w/]+", run.chosen(suite))) - {"and", "not", "or"}
+
+    assert named <= known
+    assert Path(suite.folder).is_dir()
+
+
+def _marks(pytestconfig):
+    return pytestconfig.getini("markers")
 
 
 def test_report_says_what_did_not_run(capsys):
