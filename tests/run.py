@@ -72,7 +72,13 @@ PYTHON_SUITES = [
     ),
 ]
 BROWSER_SUITES = [
-    Suite("Browser suite on SQLite", "browser", folder="tests/browser", browser=True),
+    Suite(
+        "Browser suite on SQLite",
+        "browser",
+        quick="not thorough",
+        folder="tests/browser",
+        browser=True,
+    ),
     Suite(
         "Browser suite on PostgreSQL",
         "browser",

@@ -25,7 +25,9 @@ MILLISECONDS = 20_000
 USUAL = {"viewport": {"width": 1280, "height": 800}, "locale": "sv-SE"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Before tests/conftest.py chooses by the mark."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)

@@ -16,7 +16,7 @@ from tests.browser.checking import check
 from tests.browser.test_keyboard_filters import press_and_load, tab_to
 from tests.browser.test_reading import assert_tab_visits_everything
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.thorough]
 
 MARK = uuid4().hex[:6]
 PERSON = """

@@ -109,6 +109,7 @@ def an_address():
     return f"{uuid4().hex[:12]}@example.se"
 
 
+@pytest.mark.thorough
 def test_report_is_the_same_whatever_changes_after(
     come_in, open_page, run, import_from_kolada
 ):
