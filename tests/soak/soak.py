@@ -137,6 +137,8 @@ def faults_of(tally, memory, lost):
         found.append(f"the processes grow: from {first:.0f} to {last:.0f} MB")
     if not tally.counts["published"]:
         found.append("nothing was published")
+    if tally.counts["cut"] > tally.counts["read"]:
+        found.append(f"the site was away: {tally.counts['cut']} connections refused")
     return found
 
 
