@@ -4,6 +4,7 @@ A text that was ever handed in is kept (trust A13): the rule is about drafts alo
 docs/gallring.md says the same for people.
 """
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from kunskapsbank.workflow.moves import lock as lock_version
 KEPT = timedelta(days=90)
 # How long before, so that a mail is never followed by less time than it promises.
 NOTICE = {Warned.FIRST: timedelta(days=14), Warned.LAST: timedelta(days=2)}
+ERASED = "erased"
 
 
 @dataclass
@@ -28,6 +30,31 @@ class Swept:
     first: int = 0
     last: int = 0
     erased: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"First warnings: {self.first}. Last warnings: {self.last}. "
+            f"Erased drafts: {self.erased}."
+        )
+
+
+def take_steps(pks: Iterable[int], step: Callable[[int], str]) -> Swept:
+    """Take each draft one step; `step` gives which, empty when it is not time."""
+    swept = Swept()
+    for pk in list(pks):
+        if taken := step(pk):
+            setattr(swept, taken, getattr(swept, taken) + 1)
+    return swept
+
+
+def next_step(told: Collection[Warned | str], left: timedelta) -> str:
+    """What becomes of an old draft whose author has been `told`: a value of `Warned`,
+    ERASED, or nothing yet."""
+    if Warned.FIRST not in told:
+        return Warned.FIRST.value
+    if Warned.LAST not in told:
+        return Warned.LAST.value if left <= NOTICE[Warned.LAST] else ""
+    return ERASED if left <= timedelta(0) else ""
 
 
 def erased_at(version: Version) -> datetime:
@@ -46,13 +73,9 @@ def sweep_drafts(*, dry_run: bool = False) -> Swept:
     To do it again at once changes nothing, and a draft is never erased sooner than its
     last mail said, however seldom it is done. `dry_run` only counts.
     """
-    swept = Swept()
     oldest_first = Version.objects.never_handed_in().order_by("saved_at", "pk")
-    for pk in list(_due(oldest_first).values_list("pk", flat=True)):
-        step = _step(pk, dry_run=dry_run)
-        if step:
-            setattr(swept, step, getattr(swept, step) + 1)
-    return swept
+    pks = _due(oldest_first).values_list("pk", flat=True)
+    return take_steps(pks, lambda pk: _step(pk, dry_run=dry_run))
 
 
 @transaction.atomic
@@ -78,31 +101,25 @@ def _step(pk: int, *, dry_run: bool) -> str:
     moment = timezone.now()
     sent = version.warnings.filter(saved_at=version.saved_at)
     stages = set(sent.values_list("stage", flat=True))
-    if Warned.FIRST not in stages:
-        return _warn(version, Warned.FIRST, moment, dry_run=dry_run)
-    left = erased_at(version) - moment
-    if Warned.LAST not in stages:
-        is_time = left <= NOTICE[Warned.LAST]
-        return _warn(version, Warned.LAST, moment, dry_run=dry_run) if is_time else ""
-    if left > timedelta(0):
-        return ""
-    if not dry_run:
-        _erase(version)
-    return "erased"
+    step = next_step(stages, erased_at(version) - moment)
+    if step and not dry_run:
+        if step == ERASED:
+            _erase(version)
+        else:
+            _warn(version, Warned(step), moment)
+    return step
 
 
-def _warn(version: Version, stage: Warned, moment: datetime, *, dry_run: bool) -> str:
-    if not dry_run:
-        erased = max(erased_at(version), moment + NOTICE[stage])
-        warning = DraftWarning.objects.create(
-            version=version,
-            stage=stage,
-            saved_at=version.saved_at,
-            sent_at=moment,
-            erased_on=timezone.localdate(erased),
-        )
-        reminders.send_warning.enqueue(warning.pk)
-    return str(stage.value)
+def _warn(version: Version, stage: Warned, moment: datetime) -> None:
+    erased = max(erased_at(version), moment + NOTICE[stage])
+    warning = DraftWarning.objects.create(
+        version=version,
+        stage=stage,
+        saved_at=version.saved_at,
+        sent_at=moment,
+        erased_on=timezone.localdate(erased),
+    )
+    reminders.send_warning.enqueue(warning.pk)
 
 
 def _erase(version: Version) -> None:

@@ -3,28 +3,25 @@ wrote them told before, at the same times as of contributions. docs/gallring.md 
 same for people.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from kunskapsbank.enums import Warned
-from kunskapsbank.workflow.retention import KEPT, NOTICE
+from kunskapsbank.workflow.retention import (
+    ERASED,
+    KEPT,
+    NOTICE,
+    Swept,
+    next_step,
+    take_steps,
+)
 from uppfoljning.models import InitiativeText
 from uppfoljning.notifications import initiatives as notifications
 from uppfoljning.workflow.initiative_texts import lock_text
 
 _STAMPS = {Warned.FIRST: "first_warned_at", Warned.LAST: "last_warned_at"}
-
-
-@dataclass
-class Swept:
-    """How many drafts were warned about and erased, or would have been."""
-
-    first: int = 0
-    last: int = 0
-    erased: int = 0
 
 
 def erased_at(text: InitiativeText) -> datetime:
@@ -39,12 +36,8 @@ def erased_at(text: InitiativeText) -> datetime:
 def sweep_initiative_drafts(*, dry_run: bool = False) -> Swept:
     """Take each old draft one step: a first mail, a last one, or out of the database.
     To do it again at once changes nothing; `dry_run` only counts."""
-    swept = Swept()
-    for pk in list(_due().order_by("saved_at", "pk").values_list("pk", flat=True)):
-        step = _step(pk, dry_run=dry_run)
-        if step:
-            setattr(swept, step, getattr(swept, step) + 1)
-    return swept
+    pks = _due().order_by("saved_at", "pk").values_list("pk", flat=True)
+    return take_steps(pks, lambda pk: _step(pk, dry_run=dry_run))
 
 
 def _due():
@@ -61,17 +54,14 @@ def _step(pk: int, *, dry_run: bool) -> str:
     text = lock_text(found)
     if not _due().filter(pk=pk).exists():
         return ""
-    left = erased_at(text) - timezone.now()
-    if not _warned(text, Warned.FIRST):
-        return _warn(text, Warned.FIRST, dry_run=dry_run)
-    if not _warned(text, Warned.LAST):
-        is_time = left <= NOTICE[Warned.LAST]
-        return _warn(text, Warned.LAST, dry_run=dry_run) if is_time else ""
-    if left > timedelta(0):
-        return ""
-    if not dry_run:
-        text.delete()
-    return "erased"
+    told = [stage for stage in Warned if _warned(text, stage)]
+    step = next_step(told, erased_at(text) - timezone.now())
+    if step and not dry_run:
+        if step == ERASED:
+            text.delete()
+        else:
+            _warn(text, Warned(step))
+    return step
 
 
 def _warned(text: InitiativeText, stage: Warned) -> datetime | None:
@@ -80,10 +70,8 @@ def _warned(text: InitiativeText, stage: Warned) -> datetime | None:
     return moment if moment and moment >= text.saved_at else None
 
 
-def _warn(text: InitiativeText, stage: Warned, *, dry_run: bool) -> str:
-    if not dry_run:
-        setattr(text, _STAMPS[stage], timezone.now())
-        text.save(update_fields=[_STAMPS[stage]])
-        day = timezone.localdate(erased_at(text)).isoformat()
-        notifications.send_draft_warning.enqueue(text.pk, text.lock, day)
-    return str(stage.value)
+def _warn(text: InitiativeText, stage: Warned) -> None:
+    setattr(text, _STAMPS[stage], timezone.now())
+    text.save(update_fields=[_STAMPS[stage]])
+    day = timezone.localdate(erased_at(text)).isoformat()
+    notifications.send_draft_warning.enqueue(text.pk, text.lock, day)

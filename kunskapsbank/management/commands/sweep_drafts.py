@@ -17,7 +17,4 @@ class Command(BaseCommand):
         """Raises nothing of its own; safe to run as often as one likes."""
         swept = sweep_drafts(dry_run=dry_run)
         would = " (nothing was changed)" if dry_run else ""
-        self.stdout.write(
-            f"First warnings: {swept.first}. Last warnings: {swept.last}. "
-            f"Erased drafts: {swept.erased}.{would}"
-        )
+        self.stdout.write(f"{swept}{would}")

@@ -17,7 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: object, dry_run: bool, **options: object) -> None:
         swept = sweep_initiative_drafts(dry_run=dry_run)
         would = " (nothing was changed)" if dry_run else ""
-        self.stdout.write(
-            f"First warnings: {swept.first}. Last warnings: {swept.last}. "
-            f"Erased drafts: {swept.erased}.{would}"
-        )
+        self.stdout.write(f"{swept}{would}")
