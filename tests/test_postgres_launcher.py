@@ -93,7 +93,6 @@ def test_command_told_to_stop_removes_the_server(launched, signum):
 
 
 @pytest.mark.thorough
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells orphans")
 def test_command_killed_takes_the_server_along(launched):
     url = launched.stdout.readline().strip()
     folder = Path(dj_database_url.parse(url)["HOST"])

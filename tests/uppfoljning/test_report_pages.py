@@ -5,11 +5,11 @@ import io
 from hashlib import sha256
 from uuid import uuid4
 
+import pypdf
 import pytest
 from django.urls import reverse
 
 from kunskapsbank.views.writing import carrying
-from programme import pdf
 from tests.factories import UserFactory
 from tests.uppfoljning.reporting import (
     DIARY_NUMBER,
@@ -111,10 +111,7 @@ def test_file_is_served_as_it_is_kept(client, adoption):
 
 
 @pytest.mark.pages
-@pytest.mark.skipif(not pdf.is_available(), reason="WeasyPrint is not installed")
 def test_file_is_a_tagged_pdf(adoption):
-    pypdf = pytest.importorskip("pypdf")
-
     made = report_files.make_pdf(adoption)
 
     reader = pypdf.PdfReader(io.BytesIO(bytes(made.content)))
