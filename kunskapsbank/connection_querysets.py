@@ -4,6 +4,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from kunskapsbank.enums import ConnectionStatus
 from kunskapsbank.permissions import can_moderate
+from programme.models import Prioritering
 
 
 class ConnectionQuerySet(QuerySet):
@@ -29,20 +30,17 @@ class ConnectionQuerySet(QuerySet):
 
     def touching(self, prioriteringar):
         """Those with one of the prioriteringar at either end, or what is one today."""
-        its = self._prioriteringar().that_are_now(pk__in=[p.pk for p in prioriteringar])
+        its = Prioritering.objects.that_are_now(pk__in=[p.pk for p in prioriteringar])
         at_an_end = Q(from_prioritering__in=its)
         return self.filter(at_an_end | Q(to_prioritering__in=its))
 
     def between(self, one, other):
         """Those with an end in each of two fokusområden, or both ends in the one."""
-        its = self._prioriteringar().that_are_now(fokusomrade=one)
-        others = self._prioriteringar().that_are_now(fokusomrade=other)
+        its = Prioritering.objects.that_are_now(fokusomrade=one)
+        others = Prioritering.objects.that_are_now(fokusomrade=other)
         straight = Q(from_prioritering__in=its, to_prioritering__in=others)
         turned = Q(from_prioritering__in=others, to_prioritering__in=its)
         return self.filter(straight | turned)
-
-    def _prioriteringar(self):
-        return self.model._meta.get_field("to_prioritering").related_model.objects
 
     def with_ends(self):
         """With both prioriteringar and the places they stand in, in their order."""

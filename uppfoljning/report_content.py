@@ -296,14 +296,11 @@ def _areas_of(indicator: Indicator) -> set[int]:
 
 def _belonging(initiatives: list[Initiative]) -> dict[int, list[Prioritering]]:
     """By key, what each is tied to, and then what that is in today's programme."""
-    heirs = taxonomy.heirs()
-    today = {each.pk: each for each in taxonomy.current().prioriteringar}
     found = {}
     for initiative in initiatives:
-        ties = {each.pk: each for each in initiative.prioriteringar.all()}
-        for pk in [*ties]:
-            ties |= {heir: today[heir] for heir in heirs.get(pk, ()) if heir in today}
-        found[initiative.pk] = [*ties.values()]
+        ties = initiative.prioriteringar.all()
+        # Those of today's programme are in both, and have their place among the ties.
+        found[initiative.pk] = [*dict.fromkeys([*ties, *taxonomy.now(ties)])]
     return found
 
 

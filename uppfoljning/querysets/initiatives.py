@@ -2,6 +2,7 @@
 
 from django.db.models import Count, F, Q, QuerySet
 
+from programme.models import Prioritering
 from uppfoljning.enums.initiatives import InitiativeState, InitiativeStatus
 from uppfoljning.permissions import can_follow_up
 
@@ -27,9 +28,8 @@ class InitiativeQuerySet(QuerySet):
         return self._tied_to(fokusomrade__viljeinriktning=viljeinriktning)
 
     def _tied_to(self, **where):
-        field = self.model._meta.get_field("prioriteringar")
-        its = field.related_model.objects.that_are_now(**where)
-        ties = field.remote_field.through.objects.filter(prioritering__in=its)
+        its = Prioritering.objects.that_are_now(**where)
+        ties = self.model.prioriteringar.through.objects.filter(prioritering__in=its)
         return self.filter(pk__in=ties.values("initiative"))
 
     def with_ties(self):
