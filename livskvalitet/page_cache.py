@@ -15,7 +15,7 @@ from django.conf import settings
 
 from livskvalitet.kept_page import OVERHEAD, Page, is_whole_page
 from livskvalitet.public_etag import Noticed
-from livskvalitet.warming import Warming
+from livskvalitet.warming import Warming, asked_again
 
 # Where the middleware tells the ETag and, if its view does, the parameters.
 MAY_BE_KEPT = "livskvalitet.may_be_kept"
@@ -101,7 +101,7 @@ class PageCache:
         key = self._key(door, environ)
         if key in self._pages:
             return
-        self._pages[key] = Page(headers, body, self._warming.like(environ))
+        self._pages[key] = Page(headers, body, asked_again(environ))
         self._bytes += len(body) + OVERHEAD
         while self._bytes > self._most_bytes:
             _, dropped = self._pages.popitem(last=False)

@@ -17,6 +17,11 @@ ASKED_WITH = {
 }
 
 
+def asked_again(environ: dict) -> dict:
+    """What is needed to ask for the same page again, and nothing of who read."""
+    return {name: environ[name] for name in ASKED_WITH if name in environ}
+
+
 class Warming:
     """Asks for pages again in one thread, which begins anew at every change."""
 
@@ -25,10 +30,6 @@ class Warming:
         self._lock = Lock()
         self._most_read: dict[tuple, dict] = {}
         self._is_wanted = self._is_running = False
-
-    def like(self, environ: dict) -> dict:
-        """What is needed to ask for the same page again, and nothing of who read."""
-        return {name: environ[name] for name in ASKED_WITH if name in environ}
 
     def note(self, pages: Mapping) -> None:
         """Remember the most read of these; those of before stay while there is room,

@@ -84,8 +84,11 @@ def _own(address: str) -> Iterator[str]:
     parts = urlsplit(address)
     is_ours = f"{parts.scheme}://{parts.netloc}" in {"://", settings.SITE_ADDRESS}
     path = unquote(parts.path)
-    is_plain = path.startswith("/") and not set("\t\n?") & set(path)
-    is_plain = is_plain and ".." not in path.split("/")
+    is_plain = (
+        path.startswith("/")
+        and not set("\t\n?") & set(path)
+        and ".." not in path.split("/")
+    )
     is_page = path.endswith("/") and NUMBERED.fullmatch(parts.query)
     if not (is_ours and is_plain) or path.startswith(NOT_COPIED):
         return
