@@ -69,25 +69,28 @@ class Site:
     @contextmanager
     def served(self, *, workers=1):
         (self.folder / "media").mkdir(exist_ok=True)
-        with (self.folder / "app.log").open("w") as log:
-            process = subprocess.Popen(
+        self.start(workers)
+        try:
+            self.wait_for(lambda: self.get("/halsa/lever/").status == 200)
+            yield self
+        finally:
+            self.process.terminate()
+            try:
+                self.process.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+
+    def start(self, workers):
+        """Begin to serve, for the first time or when the processes have ended."""
+        with (self.folder / "app.log").open("a") as log:
+            self.process = subprocess.Popen(
                 [*ends_with_parent("TERM"), *self._command(workers)],
                 env=self.variables,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        try:
-            self.process = process
-            self.wait_for(lambda: self.get("/halsa/lever/").status == 200)
-            yield self
-        finally:
-            process.terminate()
-            try:
-                process.wait(SECONDS)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
 
     def _command(self, workers):
         return [

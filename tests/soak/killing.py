@@ -1,4 +1,5 @@
-"""Kills the app's processes and the worker at random, and watches their memory."""
+"""Kills the app's processes and the worker at random, starts what has ended, and
+watches their memory."""
 
 import os
 import random
@@ -10,6 +11,7 @@ from contextlib import suppress
 import psutil
 
 EVERY = (5.0, 12.0)  # seconds between two kills
+RESTART_SECONDS = 2.0  # RestartSec of deploy/systemd/livskvalitet.service
 YOUNG = 20.0  # seconds in which a process still grows to what it needs
 
 
@@ -27,6 +29,22 @@ class Killer(threading.Thread):
                 with suppress(ProcessLookupError):
                     os.kill(random.choice(pids), signal.SIGKILL)
                     self.tally.add("kills")
+
+
+class Supervisor(threading.Thread):
+    """Starts the site again when it has ended, as deploy/systemd does: granian gives up
+    when a worker dies within 5.5 s of being started anew."""
+
+    def __init__(self, site, workers, tally, over):
+        super().__init__(daemon=True)
+        self.site, self.workers = site, workers
+        self.tally, self.over = tally, over
+
+    def run(self):
+        while not self.over.wait(RESTART_SECONDS):
+            if self.site.process.poll() is not None:
+                self.site.start(self.workers)
+                self.tally.add("restarts")
 
 
 class Memory(threading.Thread):

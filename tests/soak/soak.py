@@ -28,16 +28,26 @@ django.setup()
 from livskvalitet.worker import Worker
 from tests import postgres
 from tests.faults.site import Site
-from tests.soak.killing import Killer, Memory
+from tests.soak.killing import Killer, Memory, Supervisor
 from tests.soak.people import SAVES, Reader, Reviewer, Tally, Writer
 
 TABLE = Path("docs/uthallighet.md")
 DATABASES = ("sqlite", "postgresql")
 READERS, WRITERS = 4, 3
+WORKERS = 2
 DRAFTS_A_MINUTE = 300
 GROWTH = 1.15  # of the last third's memory over the first's, at most
 COLUMNS = (
-    *("database", "minutes", "kills", "read", "saved", "submitted", "published"),
+    *(
+        "database",
+        "minutes",
+        "kills",
+        "restarts",
+        "read",
+        "saved",
+        "submitted",
+        "published",
+    ),
     *("503", "cut", "errors", "lost", "p50 ms", "p99 ms", "MB first", "MB last"),
 )
 
@@ -73,7 +83,11 @@ def soak(name, minutes):
         site = Site(Path(folder), url, **settings(folder))
         for command in (["migrate"], ["load_content"], ["collectstatic", "--noinput"]):
             manage(site, *command)
-        with site.beside(), site.served(workers=2), Worker(site.variables) as worker:
+        with (
+            site.beside(),
+            site.served(workers=WORKERS),
+            Worker(site.variables) as worker,
+        ):
             print(f"{name}: {minutes} minutes ...", flush=True)
             tally, memory = run(site, worker, minutes)
             lost = site.run(f"inside.lost({tally.saved}, {tally.reached})")
@@ -118,6 +132,7 @@ def run(site, worker, minutes):
         *(Writer(site, tally, over, drafts, waiting) for _ in range(WRITERS)),
         Reviewer(site, tally, over, made["moderator"], waiting),
         Killer(site, worker, tally, over),
+        Supervisor(site, WORKERS, tally, over),
         memory,
     ]
     for each in people:
@@ -146,7 +161,7 @@ def row_of(name, minutes, tally, memory, lost):
     times = sorted(tally.seconds)
     counts = tally.counts
     p50, p99 = (f"{times[int(len(times) * part)] * 1000:.0f}" for part in (0.5, 0.99))
-    numbers = [counts[each] for each in COLUMNS[2:10]]
+    numbers = [counts[each] for each in COLUMNS[2:11]]
     sizes = [f"{each:.0f}" for each in memory.thirds()]
     return [name, minutes, *numbers, len(lost), p50, p99, *sizes]
 
@@ -166,7 +181,8 @@ def page(said, arguments):
 Each text is saved {SAVES} times, handed in and published. *503* is a clean refusal
 with `Retry-After`, and *cut* a connection that ended with a process that was killed:
 both were asked again. *lost* is what had been acknowledged and was not there at the
-end. *MB* is one process, in the first and the last third of the time.
+end. *restarts* are those of the whole site, which gives up when a process dies as soon
+as it is started anew; systemd does that on a server. *MB* is one process, in the first and the last third of the time.
 
 {said}
 
