@@ -109,7 +109,7 @@ def test_invitations_show_it_as_text_in_pages_and_mails(client):
         of_people.invite(
             f"ny{number}@example.se", "bidragsgivare", by=moderator, message=text
         )
-    links = _sent()
+    links = _links()
 
     page = body(client.get(reverse("accounts:invitations"))).decode()
     client.logout()
@@ -121,10 +121,37 @@ def test_invitations_show_it_as_text_in_pages_and_mails(client):
         assert sorted(set(hostile.faults_of_page(html))) == []
 
 
-def _sent():
-    """The links of the mails, each of which is one message of plain text."""
-    links = []
-    for task in DBTaskResult.objects.filter(task_path__endswith="send_invitation"):
+def test_mails_about_assessments_carry_it_as_text(report, owner):
+    writer = UserFactory(employee=True, name=hostile.SHORT[0])
+    assessment = reporting.assigned(report, writer, owner)
+    for text in hostile.SHORT:
+        Assessment.objects.filter(pk=assessment.pk).update(
+            status=AssessmentStatus.READY
+        )
+        assessment.refresh_from_db()
+        assessments.send_back(assessment, by=owner, lock=assessment.lock, message=text)
+
+    messages = _sent("send_event")
+
+    assert [each.recipients() for each in messages] == [[writer.email]] * len(
+        hostile.SHORT
+    )
+    assert hostile.PROBE in messages[0].body
+
+
+def _links():
+    """Where the invitations lead."""
+    words = [word for each in _sent("send_invitation") for word in each.body.split()]
+    return [
+        f"/inbjudan/{word.partition('/inbjudan/')[2]}"
+        for word in words
+        if "/inbjudan/" in word
+    ]
+
+
+def _sent(name):
+    """The mails of a task, each of which is one message of plain text to one person."""
+    for task in DBTaskResult.objects.filter(task_path__endswith=name):
         task.task.func(*task.args_kwargs["args"])
     for message in mail.outbox:
         sent = message.message()
@@ -132,9 +159,4 @@ def _sent():
         assert sent["Bcc"] is None
         assert "\n" not in message.subject
         assert len(message.recipients()) == 1
-        links += [
-            word.partition("/inbjudan/")[2]
-            for word in message.body.split()
-            if "/inbjudan/" in word
-        ]
-    return [f"/inbjudan/{link}" for link in links]
+    return mail.outbox

@@ -10,6 +10,8 @@ from itertools import count
 import pytest
 
 from tests.faults import databases
+from tests.faults.site import TOKEN
+from tests.kunskapsbank import samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
@@ -90,20 +92,40 @@ def _is_at_work(pid):
 @pytest.mark.trust("R24")
 def test_an_upload_that_is_cut_leaves_nothing(served, prepared):
     pk, session = prepared["drafts"][3]["pk"], prepared["session"]
-    before = databases.kept_in(served.folder)
-    rows = served.run(f"inside.files({pk})")
+    kept = databases.kept_in(served.folder)
+    before = served.run(f"inside.files({pk})")
+    request = _upload(served, pk, session)
+    ends = request.index(b"\r\n\r\n") + 4
+
+    for length in (ends, ends + 80, len(request) // 2, len(request) - 1):
+        with socket.create_connection(("127.0.0.1", served.port)) as link:
+            link.sendall(request[:length])
+    assert served.get("/om/").status == 200
+    cut = served.run(f"inside.files({pk})"), databases.kept_in(served.folder)
+    with socket.create_connection(("127.0.0.1", served.port)) as link:
+        link.sendall(request)
+        answer = link.recv(20)
+
+    assert cut == (before, kept)
+    assert answer.startswith(b"HTTP/1.1 302")
+    after = served.run(f"inside.files({pk})")
+    assert after["attached"] == before["attached"] + 1
+
+
+def _upload(served, pk, session):
+    """The bytes with which a browser adds a picture to a draft."""
+    form = b"".join(
+        b'--part\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % each
+        for each in (
+            (b"csrfmiddlewaretoken", TOKEN.encode()),
+            (b'file"; filename="b.png', samples.picture(400, 300)),
+        )
+    )
+    form += b"--part--\r\n"
     head = (
         f"POST /bidra/{pk}/filer/ HTTP/1.1\r\nHost: localhost:{served.port}\r\n"
-        f"Cookie: session={session}; csrf={'x' * 32}\r\nContent-Length: 900000\r\n"
-        "Content-Type: multipart/form-data; boundary=gräns\r\n\r\n"
-        '--gräns\r\nContent-Disposition: form-data; name="file"; filename="b.png"'
-        "\r\n\r\n"
+        f"Origin: http://localhost:{served.port}\r\n"
+        f"Cookie: session={session}; csrf={TOKEN}\r\nContent-Length: {len(form)}\r\n"
+        "Content-Type: multipart/form-data; boundary=part\r\n\r\n"
     )
-
-    for sent in (0, 100_000):
-        with socket.create_connection(("127.0.0.1", served.port)) as link:
-            link.sendall(head.encode() + b"x" * sent)
-
-    assert served.get("/om/").status == 200
-    assert databases.kept_in(served.folder) == before
-    assert served.run(f"inside.files({pk})") == rows
+    return head.encode() + form
