@@ -26,6 +26,7 @@ CHROMIUM_NAMES = ["chromium-headless-shell", "chromium", "chromium-browser"] + [
 # Each worker has tests that stand together, and so makes what they share once; whoever
 # is done takes over from the others.
 IN_ORDER = ["--dist", "worksteal"]
+LEFT_OUT = "--ignore=tests/browser"  # need not be read to be left out
 NO_CHROMIUM = "no Chromium was found: install chromium, or let CHROMIUM name it"
 
 
@@ -171,10 +172,11 @@ def chromium() -> str:
 def run_pytest(suite: Suite, marks: str, variables: dict[str, str]) -> Outcome:
     suite.report.unlink(missing_ok=True)
     workers = str(min(os.cpu_count() or 1, 4))
+    where = [suite.folder] if suite.browser else [suite.folder, LEFT_OUT]
     started = time.monotonic()
     ended = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", workers, *IN_ORDER, "-m", marks]
-        + [f"--junitxml={suite.report}", suite.folder],
+        + [f"--junitxml={suite.report}", *where],
         env=variables,
     )
     seconds = round(time.monotonic() - started)

@@ -26,7 +26,7 @@ from tests.matrix import FULL_MATRIX
 from tests.signed_in import STARTS
 from tests.test_html import faults_of
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.thorough]
 
 # Columns by these names say who may do what with what, and what is public.
 DECIDING = {
@@ -76,13 +76,6 @@ class Walked:
         for address, response in self.met.items():
             if response.status_code == 200:
                 yield address, response.content.decode()
-
-
-# The two whom most pages are for; the others in `make test-full`.
-ROLES = [
-    pytest.param(role, marks=pytest.mark.thorough if role in FOLLOW_UP else ())
-    for role in LEAST
-]
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +143,7 @@ def sent_empty(client, pages):
                     yield f"POST {target}", client.post(target)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", LEAST)
 def test_pages_and_their_errors_are_without_faults(walk, role):
     walked = walk(role)
     found = {}
@@ -261,7 +254,7 @@ def faults_of_forms(client, person, pages):
     return faults, effective
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", LEAST)
 def test_form_takes_no_more_than_its_fields(walk, role):
     walked = walk(role)
 

@@ -33,6 +33,8 @@ NEW_TITLE = f"{TITLE} själva"
 # Whoever has no script has least to go by.
 SCREENS = [(360, False), *([(1280, True)] if FULL_MATRIX else [])]
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")
 def open_browser(request, open_page):

@@ -59,7 +59,7 @@ class Traffic:
         self.transferred += event["encodedDataLength"]
 
 
-@pages.varied(but={"error-500"})
+@pages.varied()
 def test_page_is_light_and_lighter_the_next_time(open_page, record_property, path):
     counted = []
     page = open_page(

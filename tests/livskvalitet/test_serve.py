@@ -51,6 +51,7 @@ def test_static_fingerprint_changes_with_a_file(settings, tmp_path):
     assert serve.static_fingerprint() != before
 
 
+@pytest.mark.thorough
 def test_serve_answers_and_stops_when_told(tmp_path, port):
     # With the static files and the tables that the browser suite's sites begin with.
     variables = {"LOCAL": "1", "VAR_DIR": str(tmp_path), "PORT": str(port)}

@@ -182,7 +182,8 @@ Each text is saved {SAVES} times, handed in and published. *503* is a clean refu
 with `Retry-After`, and *cut* a connection that ended with a process that was killed:
 both were asked again. *lost* is what had been acknowledged and was not there at the
 end. *restarts* are those of the whole site, which gives up when a process dies as soon
-as it is started anew; systemd does that on a server. *MB* is one process, in the first and the last third of the time.
+as it is started anew; systemd starts it again on a server. *MB* is one process, in the
+first and the last third of the time.
 
 {said}
 
