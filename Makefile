@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
+# What is compiled is kept, whatever the environment says: or each process compiles the
+# site anew, and each run of the tests all of them.
+export PYTHONDONTWRITEBYTECODE :=
+
 # What is installed is known by the checksum of the requirements file.
 checksum = $(firstword $(shell cksum $(1)))
 INSTALLED := $(VENV)/installed-$(call checksum,requirements.txt)

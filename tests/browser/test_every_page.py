@@ -1,11 +1,9 @@
 """Every template, opened once: axe (trust D1), and whether text and targets are whole
 on small screens, with large text and with wide spacing (D11-D14).
 
-axe asks for WCAG 2.0 to 2.2 A and AA, and best practice, of one state of each page in
+axe asks for WCAG 2.0 to 2.2 A and AA, and best practice, of two states of a page in
 `make test`, and of more widths and themes in `make test-full`. What a theme can spoil
-is the colours, so in the dark and the forced one only they are asked about. Pages that
-are made of what others are made of are asked about the smallest screen only, when not
-all is to be run.
+is the colours, so in the dark and the forced one only they are asked about.
 """
 
 import pytest
@@ -23,12 +21,9 @@ THEMES = {
 }
 COLOURS = OPTIONS | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 # Where axe looks: colours hang on the theme, and what there is on the width.
-LIGHT, OTHERS = [(1280, "light")], [(1280, "dark")]
+STATES = [(1280, "light"), (1280, "dark")]
 if FULL_MATRIX:
-    LIGHT += [(768, "light"), (320, "light")]
-    OTHERS += [(320, "dark"), (1280, "forced colours")]
-
-VARIED = {pages.PAGES[name] for name in pages.VARIED}
+    STATES += [(768, "light"), (320, "light"), (320, "dark"), (1280, "forced colours")]
 
 NARROW = {"width": 320, "height": 800}
 # 1280 by 1024 at 400 %
@@ -56,22 +51,18 @@ LARGER = [
 ]
 
 
-@pages.every()
+@pages.every_in_full()
 def test_page_has_no_violation_and_is_whole_at_every_width(open_page, path):
     # Trusted Types would keep axe itself from working.
     page = open_page(path, bypass_csp=True, reduced_motion="reduce")
 
-    if FULL_MATRIX or path in VARIED:
-        faults = [*found_by_axe(page, LIGHT + OTHERS)]
-        faults += [*not_whole(page, SIZES), *not_whole_when_larger(page)]
-    else:
-        faults = [*found_by_axe(page, LIGHT), *not_whole(page, [NARROW])]
+    faults = [*found_by_axe(page), *not_whole(page), *not_whole_when_larger(page)]
 
     assert not faults, "\n".join(faults)
 
 
-def found_by_axe(page, states):
-    for width, theme in states:
+def found_by_axe(page):
+    for width, theme in STATES:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(**THEMES[theme])
         for fault in violations(page, OPTIONS if theme == "light" else COLOURS):
@@ -79,8 +70,8 @@ def found_by_axe(page, states):
     page.emulate_media(**THEMES["light"])
 
 
-def not_whole(page, sizes):
-    for size in sizes:
+def not_whole(page):
+    for size in SIZES:
         page.set_viewport_size(size)
         for script in (scripts.TEXT_FAULTS, scripts.SMALL_TARGETS):
             yield from told(size, page.evaluate(script))

@@ -9,7 +9,7 @@ from tests.browser import pages, server
 from tests.browser.checking import faults_of
 from tests.matrix import FULL_MATRIX
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.thorough]
 
 # Somebody new, to whom nothing has happened.
 NEW_PERSON = """
