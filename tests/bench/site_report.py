@@ -26,7 +26,8 @@ Written by `{command}` (developer's text: `tests/bench/bench_site.py`). Never ed
 - Command: `{command}`, which took {minutes:.0f} minutes
 - Server: granian as `manage.py serve` starts it, with the settings of a real server,
   behind a proxy it trusts; nginx of the same machine with a plain file of 25 kB.
-- Load: wrk, {connections} connections, the median of the rounds. CPU is user and system
+- Load: wrk, {connections} connections, the median of the rounds; in each round both
+  sizes and nginx are asked one after the other. CPU is user and system
   time of the site's processes and of the database's, per request. The server and wrk
   share the processors, so requests a second say less than CPU does.
 - Contributions: the launch contributions, and made-up ones of the same words; beyond a
