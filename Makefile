@@ -62,7 +62,7 @@ bench: $(INSTALLED_DEV) ## How fast the site is, beside nginx; writes docs/prest
 bench-search: $(INSTALLED_DEV) ## How well and how fast search finds (a quarter of an hour)
 	@$(PY) -m tests.bench.bench_search $(BENCH_OPTIONS)
 
-soak: $(INSTALLED_DEV) ## Read and write near the limit while processes are killed (20 minutes)
+soak: $(INSTALLED_DEV) ## Read and write near the limit while processes are killed; writes docs/uthallighet.md
 	@$(PY) -m tests.soak.soak --write $(SOAK_OPTIONS)
 
 trust: $(INSTALLED_DEV) ## Run what shows trust R1-R40, and write docs/tillforlitlighet.md
