@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
+from django.http.request import RawPostDataException
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -73,6 +74,8 @@ class ErrorPages:
 
     def process_exception(self, request, exception):
         """What a view meets; what a middleware meets, the page for 500 sees."""
+        if isinstance(exception, UnreadablePostError | RawPostDataException):
+            return HttpResponse(status=400)  # nobody is there to read it
         if unavailable.is_meant_by(exception):
             return unavailable.answer(request, exception)
         return None

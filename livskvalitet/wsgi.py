@@ -15,11 +15,12 @@ from django.conf import settings  # noqa: E402
 from livskvalitet.database_limits import limit_statements  # noqa: E402
 from livskvalitet.page_cache import PageCache  # noqa: E402
 from livskvalitet.request_log import RequestLog  # noqa: E402
+from livskvalitet.whole_body import WholeBody  # noqa: E402
 from search import generation  # noqa: E402
 
 limit_statements(settings.DATABASES["default"], settings.STATEMENT_TIMEOUT)
 
-application = RequestLog(application)
+application = RequestLog(WholeBody(application))
 
 if settings.TRUSTED_PROXIES:
     application = wrap_wsgi_with_proxy_headers(

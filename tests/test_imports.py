@@ -101,7 +101,7 @@ ROWS = [
     {"logs", "metrics", "fault_reports", "warming"},
     {"kept_page"},
     {"bots", "apps", "page_cache"},
-    {"request_log", "doctor"},
+    {"request_log", "whole_body", "doctor"},
     {"adapters", "forms", "open_data"},
     {"feeds", "follow_digests", "followed_lists"},
     {"admin", "context_processors", "management", "middleware", "sitemaps"}

@@ -132,6 +132,11 @@ def _killer(number):
     return execute
 
 
+def saved(pk):
+    """The summary as it is kept."""
+    return Version.objects.get(pk=pk).summary
+
+
 def files(pk):
     """Rows of a draft's files, and names that are kept without a row."""
     rows = StoredFile.objects.all()

@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 from itertools import count
+from urllib.parse import urlencode
 
 import pytest
 
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 @pytest.fixture(scope="module")
 def prepared(site):
-    return site.run("inside.prepare(4)")
+    return site.run("inside.prepare(5)")
 
 
 @pytest.fixture(scope="module")
@@ -94,22 +95,52 @@ def test_an_upload_that_is_cut_leaves_nothing(served, prepared):
     pk, session = prepared["drafts"][3]["pk"], prepared["session"]
     kept = databases.kept_in(served.folder)
     before = served.run(f"inside.files({pk})")
-    request = _upload(served, pk, session)
+    request, refused = _upload(served, pk, session), []
     ends = request.index(b"\r\n\r\n") + 4
 
     for length in (ends, ends + 80, len(request) // 2, len(request) - 1):
         with socket.create_connection(("127.0.0.1", served.port)) as link:
             link.sendall(request[:length])
-    assert served.get("/om/").status == 200
+            link.shutdown(socket.SHUT_WR)
+            refused.append(link.recv(12))  # when it has made of it what it would
     cut = served.run(f"inside.files({pk})"), databases.kept_in(served.folder)
     with socket.create_connection(("127.0.0.1", served.port)) as link:
         link.sendall(request)
         answer = link.recv(20)
 
+    assert refused == [b"HTTP/1.1 403"] * 4
     assert cut == (before, kept)
     assert answer.startswith(b"HTTP/1.1 302")
     after = served.run(f"inside.files({pk})")
     assert after["attached"] == before["attached"] + 1
+
+
+@pytest.mark.trust("R24")
+def test_a_text_that_is_cut_is_not_saved(served, prepared):
+    draft, session = prepared["drafts"][4], prepared["session"]
+    before = served.run(f"inside.saved({draft['pk']})")
+    fields = {"step": "beratta", "tab": "a", "sequence": 1, "lock": draft["lock"]}
+    form = urlencode(fields | {"changed": "summary", "summary": "Hela texten"})
+    request = (
+        f"POST /bidra/{draft['pk']}/spara/ HTTP/1.1\r\n"
+        f"Host: localhost:{served.port}\r\nOrigin: http://localhost:{served.port}\r\n"
+        f"Cookie: session={session}; csrf={TOKEN}\r\nX-CSRFToken: {TOKEN}\r\n"
+        f"Content-Length: {len(form)}\r\nAccept: application/json\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}"
+    ).encode()
+
+    answers = []
+    for cut in (6, 0):
+        with socket.create_connection(("127.0.0.1", served.port)) as link:
+            link.sendall(request[: len(request) - cut])
+            if cut:
+                link.shutdown(socket.SHUT_WR)
+            answers.append(link.recv(12))
+            after = served.run(f"inside.saved({draft['pk']})")
+            assert (after == before) == bool(cut)
+
+    assert answers == [b"HTTP/1.1 400", b"HTTP/1.1 200"]
+    assert after == "Hela texten"
 
 
 def _upload(served, pk, session):
