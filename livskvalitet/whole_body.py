@@ -32,7 +32,7 @@ class _Body:
         self._stream, self._left = stream, length
 
     def read(self, size: int | None = -1) -> bytes:
-        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        wanted = self._at_most(size)
         parts = []
         while wanted:
             part = self._counted(self._stream.read(wanted))
@@ -41,8 +41,11 @@ class _Body:
         return b"".join(parts)
 
     def readline(self, size: int | None = -1) -> bytes:
-        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        wanted = self._at_most(size)
         return self._counted(self._stream.readline(wanted)) if wanted else b""
+
+    def _at_most(self, size: int | None) -> int:
+        return self._left if size is None or size < 0 else min(size, self._left)
 
     def _counted(self, part: bytes) -> bytes:
         if not part:
