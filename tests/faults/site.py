@@ -49,6 +49,13 @@ class Site:
         }
         self.variables = kept | own | variables
 
+    @property
+    def host(self):
+        return f"localhost:{self.port}"
+
+    def connected(self):
+        return HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+
     @contextmanager
     def beside(self):
         """Runs what `run` is given; no server is needed for it."""
@@ -128,19 +135,19 @@ class Site:
         own = {
             "Cookie": cookies,
             "Content-Type": "application/x-www-form-urlencoded",
-            "Origin": f"http://localhost:{self.port}",
+            "Origin": f"http://{self.host}",
         }
         body = urlencode({"csrfmiddlewaretoken": TOKEN, **data})
         return self._ask("POST", path, body, own | headers)
 
     def _ask(self, method, path, body, headers):
-        link = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        link = self.connected()
         try:
-            host = {"Host": f"localhost:{self.port}"}
-            link.request(method, path, body, host | headers)
+            link.request(method, path, body, {"Host": self.host} | headers)
             answer = link.getresponse()
             text = answer.read().decode(errors="replace")
-            return Answer(answer.status, dict(answer.headers), text)
+            names = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, names, text)
         finally:
             link.close()
 
