@@ -1,8 +1,17 @@
 """Where an administrator finds people and gives them roles.
 
-Roles and closed accounts change through `accounts.workflow` alone.
+Roles, closed accounts and ways to sign in change through `accounts.workflow` alone: the
+pages that allauth has for the admin would change them behind its back.
 """
 
+from allauth.account import admin as _registers_addresses  # noqa: F401
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _registers_factors  # noqa: F401
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as _registers_providers  # noqa: F401
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions import admin as _registers_sessions  # noqa: F401
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -17,7 +26,13 @@ from accounts.forms.admin import NewUserForm, UserForm
 from accounts.models import RoleAssignment, User
 from accounts.permissions import can_change_role
 
-admin.site.unregister(Group)
+admin.site.site_header = admin.site.site_title = "Administration"
+admin.site.unregister(
+    [
+        *(Authenticator, EmailAddress, Group, UserSession),
+        *(SocialAccount, SocialApp, SocialToken),
+    ]
+)
 
 
 @admin.register(User)
@@ -35,13 +50,31 @@ class UserAdmin(DjangoUserAdmin):
         ("Tidpunkter", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "password1", "password2"]})]
-    actions = ["end_sessions"]
+    actions = ["end_sessions", "remove_second_factor"]
 
     @admin.action(description="Logga ut överallt", permissions=["change"])
     def end_sessions(self, request, queryset):
         for user in queryset:
             workflow.end_sessions(user, by=request.user)
         self.message_user(request, "De valda är utloggade överallt.")
+
+    @admin.action(
+        description="Ta bort appen, nycklarna och reservkoderna",
+        permissions=["change"],
+    )
+    def remove_second_factor(self, request, queryset):
+        try:
+            with transaction.atomic():
+                for user in queryset:
+                    workflow.remove_second_factor(user, by=request.user)
+        except AccountError as refusal:
+            self.message_user(request, refusal.user_message, messages.ERROR)
+        else:
+            self.message_user(
+                request,
+                "De valda är utloggade överallt och har fått mejl om det. De loggar in "
+                "med en kod i mejl eller med sitt lösenord.",
+            )
 
     @admin.display(description="roll")
     def role_name(self, user):

@@ -24,6 +24,7 @@ from accounts.workflow.roles import (
 from accounts.workflow.sessions import (
     end_other_sessions,
     end_sessions,
+    remove_second_factor,
     take_new_address,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "invite",
     "invite_applicant",
     "open_again",
+    "remove_second_factor",
     "rename",
     "revoke",
     "send_anew",

@@ -1,11 +1,14 @@
-"""Ending sessions, and keeping the address that a person signs in with."""
+"""Ending sessions, and forgetting ways to sign in."""
 
 import logging
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
 from accounts.models import User
@@ -38,6 +41,24 @@ def end_all_sessions(user: User, *, but: str | None = None) -> int:
         session.end()
     logger.info("user %s was signed out of %s sessions", user.pk, len(sessions))
     return len(sessions)
+
+
+@transaction.atomic
+def remove_second_factor(user: User, *, by: User) -> None:
+    """Forget the app, the keys and the reserve codes of a person who has lost them, end
+    their sessions and tell them by mail (trust 6.3.7).
+
+    Raises NotAllowed for others than an administratör, and for their own, which they
+    change where they show who they are.
+    """
+    if by.pk == user.pk or not can_change_role(by):
+        raise NotAllowed(f"user {by.pk} may not remove the factors of {user.pk}")
+    Authenticator.objects.filter(user=user).delete()
+    end_all_sessions(user)
+    get_adapter().send_mail(
+        "mfa/email/second_factor_removed", user.email, {"timestamp": timezone.now()}
+    )
+    logger.info("user %s removed the second factor of user %s", by.pk, user.pk)
 
 
 def take_new_address(user: User) -> None:

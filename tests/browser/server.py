@@ -94,14 +94,16 @@ def site(folder, name):
 def started(variables, address, log):
     """The server's process, once it answers.
 
-    One site starts at a time: the first makes the static files, and the others find
-    them made.
+    One site at a time makes the static files, and the others find them made.
     """
+    collected = Path(variables["STATIC_ROOT"]) / ".collected"
     with (kept_database.FOLDER / "site.lock").open("w") as lock, log.open("w") as said:
         fcntl.flock(lock, fcntl.LOCK_EX)
         process = start(variables, said)
         try:
-            wait_for_answer(process, address, log)
+            wait_until(collected.exists, process, address, log)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            wait_until(lambda: answers(address), process, address, log)
         except BaseException:
             stop(process)
             raise
@@ -175,10 +177,10 @@ def start(variables, output):
     )
 
 
-def wait_for_answer(process, address, log):
+def wait_until(condition, process, address, log):
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
-        if "The site is at" in log.read_text() and answers(address):
+        if condition():
             return
         time.sleep(0.2)
     raise NotServed(f"{address} does not answer:\n{log.read_text()}")

@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +78,12 @@ class Crowd:
                 return seen >= count
 
             wait_until(enough, what)
+
+    def stay(self, seconds: int) -> None:
+        """Let them read for so long, if nothing ends them before."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        require(self._process.poll() is None, "the readers ended")
 
     def __exit__(self, *fault: object) -> None:
         self._process.send_signal(signal.SIGINT)
