@@ -98,6 +98,14 @@ def test_the_proxy_says_of_the_copy_what_the_site_says_of_its_pages(settings):
             assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"][name] == sources
 
 
+def test_the_proxy_notes_networks_and_no_addresses():
+    """Trust A20; `make rehearse` looks into the log."""
+    (line,) = re.findall(r"log_format livskvalitet ([^;]+);", proxy.CONF.read_text())
+
+    assert line.startswith("'$network ")
+    assert not re.search(r"_addr|x_forwarded", line)
+
+
 def test_the_proxy_counts_searches():
     """Trust 2.3.2: the site does not know its readers; `make rehearse` tries it."""
     text = proxy.CONF.read_text()

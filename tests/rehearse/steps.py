@@ -140,7 +140,7 @@ def run_two_schedules(scene: Scene) -> None:
 
 
 def search_without_end(scene: Scene) -> None:
-    """Whoever searches without end is asked to wait, and may read on"""
+    """Whoever searches without end is asked to wait, and no log says who it was"""
     reader = scene.reader()
     answers = [reader.get("/sok/?q=barn") for _ in range(80)]
     refused = [answer for answer in answers if answer.status == 429]
@@ -150,6 +150,8 @@ def search_without_end(scene: Scene) -> None:
     require(is_calm and "retry-after" in refused[0].headers, "the refusal is not calm")
     require(reader.get(LIST).status == 200, "reading is refused too")
     say(f"    {len(refused)} of 80 searches were refused")
+    noted = {line.partition(" ")[0] for line in scene.proxy.log.open()}
+    require(noted == {"127.0.0.0"}, f"the proxy's log holds {noted}")
 
 
 def stop_the_database(scene: Scene) -> None:
