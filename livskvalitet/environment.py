@@ -98,8 +98,14 @@ class Environment(Env):
                 f"{' and '.join(missing)} missing: set all of {', '.join(names)} for "
                 "S3_BUCKET, or unset it to keep files in MEDIA_ROOT."
             )
+        from botocore.config import Config  # of requirements-server.txt
+
         options = {
             "bucket_name": bucket,
+            # A store that is silent must not hold those who ask how the site is.
+            "client_config": Config(
+                connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 2}
+            ),
             "endpoint_url": self.str("S3_ENDPOINT"),
             "access_key": self.str("S3_ACCESS_KEY"),
             "secret_key": self.str("S3_SECRET_KEY"),

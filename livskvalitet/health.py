@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from livskvalitet import read_only
 from search import generation
 
 # What waits longer than this shows that no worker runs.
@@ -70,7 +71,7 @@ def _migrations() -> Iterator[str]:
 def _worker() -> Iterator[str]:
     since = timezone.now() - LONGEST_WAIT
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=since).count()
-    if waiting:
+    if waiting and not read_only.reason():
         minutes = int(LONGEST_WAIT.total_seconds() // 60)
         yield f"{waiting} tasks have waited {minutes} minutes: does a worker run?"
 

@@ -19,6 +19,11 @@ Event = MutableMapping[str, Any]
 
 _ADDRESS = re.compile(r"[^\s@<>\"'(=]{1,64}@[^\s@<>\"')]{1,255}\.\w{2,}")
 _PERSONAL_NUMBER = re.compile(r"\b(?:\d\d)?\d{6}[-+]?\d{4}\b")
+# PostgreSQL quotes the row that it refused, with all that somebody wrote.
+_ROW = re.compile(
+    r"\b(DETAIL|CONTEXT): .*?(?=\n\n(?:The above exception|During handling)|\Z)",
+    re.DOTALL,
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TELL_ADDRESS = {"django.request", "django.security.csrf"}
 _LONGEST_SQL = 1_000  # characters
@@ -27,7 +32,8 @@ slow_queries = structlog.get_logger("livskvalitet.slow_query")
 
 
 def without_personal_data(logger: Any, name: str, event: Event) -> Event:
-    """Addresses and personal numbers come with faults, which quote what was wrong."""
+    """Rows, addresses and personal numbers come with faults, which quote what was
+    wrong."""
     for key, value in event.items():
         if isinstance(value, str) and key not in {"timestamp", "request_id"}:
             event[key] = scrubbed(value)
@@ -43,6 +49,7 @@ def without_address(logger: Any, name: str, event: Event) -> Event:
 
 
 def scrubbed(text: str) -> str:
+    text = _ROW.sub(r"\1: [rad]", text)
     return _PERSONAL_NUMBER.sub("[nummer]", _ADDRESS.sub("[adress]", text))
 
 

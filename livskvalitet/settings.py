@@ -368,7 +368,7 @@ SITE_ADDRESS = env.str(
 KOLADA_ADDRESS = env.str("KOLADA_ADDRESS", "https://api.kolada.se/v3").rstrip("/")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", SITE_ADDRESS)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"{SITE_ADDRESS}/om/#kontakt")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "") or f"{SITE_ADDRESS}/om/#kontakt"
 
 if not LOCAL and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(

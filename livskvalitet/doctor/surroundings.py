@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import ScheduledJob
-from livskvalitet import health
+from livskvalitet import health, read_only
 from livskvalitet.backup import folder, restoring
 from livskvalitet.backup.faults import BackupFault
 from livskvalitet.doctor.findings import Examined, Finding, fault, warning
@@ -62,7 +62,7 @@ def storage(examined: Examined) -> Iterator[Finding]:
 def shared_cache(examined: Examined) -> Iterator[Finding]:
     try:
         cache.set("doctor", "prov", 10)
-        same = cache.get("doctor") == "prov"
+        same = cache.get("doctor") == "prov" and not getattr(cache, "is_lost", False)
     except Exception:  # each backend has faults of its own
         same = False
     if not same:
@@ -75,7 +75,12 @@ def shared_cache(examined: Examined) -> Iterator[Finding]:
 def worker(examined: Examined) -> Iterator[Finding]:
     since = timezone.now() - health.LONGEST_WAIT
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=since).count()
-    if waiting:
+    if reason := read_only.reason():
+        yield warning(
+            f"Webbplatsen går bara att läsa, och uppgifter väntar. Skälet är: {reason}",
+            "Kör manage.py read_only --off när det som pågår är klart.",
+        )
+    elif waiting:
         yield fault(
             f"{waiting} uppgifter i kön har väntat mer än tio minuter.",
             "Starta om webbplatsen med systemctl restart livskvalitet. Inget är "

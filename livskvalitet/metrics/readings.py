@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kunskapsbank.enums import Status
 from kunskapsbank.models import Version
-from livskvalitet import health
+from livskvalitet import health, read_only
 from livskvalitet.backup import folder
 from search import generation
 
@@ -45,6 +45,8 @@ def _backup() -> Iterator[Reading]:
 
 
 def _tasks() -> Iterator[Reading]:
+    told = "1 while the site can only be read, and tasks wait."
+    yield Reading("read_only", told, bool(read_only.reason()))
     by_status = dict.fromkeys(TaskResultStatus.values, 0)
     counted = DBTaskResult.objects.values_list("status").annotate(Count("pk"))
     for status, number in (by_status | dict(counted.order_by())).items():

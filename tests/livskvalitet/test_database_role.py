@@ -10,11 +10,13 @@ from kunskapsbank.models import ReviewEvent
 from livskvalitet import soundness
 from livskvalitet.doctor import keeping
 from livskvalitet.doctor.findings import Examined
+from programme import pdf
 from tests.factories import UserFactory
 from tests.kunskapsbank import stories
 from tests.racing import HAS_ROW_LOCKS
 from tests.uppfoljning import reporting
-from uppfoljning.models import Adoption
+from uppfoljning.models import Adoption, ReportPdf
+from uppfoljning.workflow import report_files
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +47,8 @@ if HAS_ROW_LOCKS:
                 cursor.execute(each)
 
     @pytest.mark.usefixtures("site_role")
-    def test_site_does_what_it_does_by_its_own_role():
+    def test_site_does_what_it_does_by_its_own_role(monkeypatch):
+        monkeypatch.setattr(pdf, "make", lambda page: b"%PDF-")
         owner = UserFactory(document_owner=True)
         before = ReviewEvent.objects.count()
 
@@ -53,9 +56,10 @@ if HAS_ROW_LOCKS:
         report = reporting.a_report(owner)
         reporting.all_done(report, owner)
         reporting.adopted(report, owner)
+        report_files.make_pdf(Adoption.objects.get())
 
         assert ReviewEvent.objects.count() > before
-        assert Adoption.objects.count() == 1
+        assert ReportPdf.objects.count() == 1
         assert [*keeping.role(SHALLOW)] == []
 
     @pytest.mark.usefixtures("site_role")

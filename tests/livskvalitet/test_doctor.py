@@ -22,6 +22,7 @@ from kunskapsbank.digests import send_digest
 from kunskapsbank.enums import LinkState
 from kunskapsbank.link_querysets import BROKEN_AFTER
 from kunskapsbank.models import Entry, EventDetail, Link, ReviewEvent, StoredFile
+from livskvalitet import health, read_only
 from livskvalitet.backup import restoring
 from livskvalitet.backup.faults import ArchiveBroken
 from livskvalitet.doctor import examination, installation, keeping, surroundings
@@ -192,6 +193,25 @@ def test_cache_that_forgets(monkeypatch):
     )
 
     assert levels(surroundings.shared_cache) == [Level.FAULT]
+
+
+def test_cache_whose_place_the_database_takes(monkeypatch):
+    backend = type(surroundings.cache._connections["default"])
+    monkeypatch.setattr(backend, "is_lost", True, raising=False)
+
+    assert levels(surroundings.shared_cache) == [Level.FAULT]
+
+
+def test_site_that_can_only_be_read_lets_tasks_wait():
+    send_digest.enqueue(1, "2026-11-26")
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=11))
+    read_only.switch("Vi flyttar databasen.")
+
+    (found,) = surroundings.worker(SHALLOW)
+
+    assert found.level == Level.WARNING
+    assert "Vi flyttar databasen." in found.text
+    assert "worker" not in health.faults()
 
 
 def test_queue_that_stands_still_and_tasks_that_failed():

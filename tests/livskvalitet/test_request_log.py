@@ -4,13 +4,16 @@ import io
 import json
 import logging
 import sys
+import traceback
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from livskvalitet import fault_reports, logs, middleware
+from livskvalitet.models import ReadOnly
 from livskvalitet.request_log import ACTOR, REQUEST_ID, VIEW, RequestLog
 from livskvalitet.views import errors
+from tests.racing import HAS_ROW_LOCKS
 
 GIVEN = "0123456789abcdef0123456789abcdef"
 
@@ -86,6 +89,24 @@ def test_persons_are_not_in_the_log_even_when_a_fault_names_them():
     assert "example.se" not in written
     assert "19900101" not in written
     assert "ValueError" in written
+
+
+@pytest.mark.engine
+@pytest.mark.django_db
+def test_row_that_the_database_refused_is_not_in_the_log():
+    """PostgreSQL tells all of it with the fault."""
+    text = "Hemligt\n\nDETAIL: om mig"
+    try:
+        with transaction.atomic():
+            ReadOnly.objects.create(pk=2, reason=text)
+    except IntegrityError:
+        raw = traceback.format_exc()
+        written = line_of("broken", exc_info=sys.exc_info())
+
+    assert ("Hemligt" in raw) == HAS_ROW_LOCKS
+    assert "Hemligt" not in written
+    assert "om mig" not in written
+    assert written.count("IntegrityError") == raw.count("IntegrityError")
 
 
 def test_address_of_what_failed_is_not_in_the_log():

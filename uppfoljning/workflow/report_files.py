@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from programme import pdf
 from search import generation
 from uppfoljning import report_page
-from uppfoljning.models import Adoption, ReportPdf
+from uppfoljning.models import Adoption, Report, ReportPdf
 
 
 class PdfState(StrEnum):
@@ -37,8 +37,9 @@ def make_pdf(adoption: Adoption) -> ReportPdf:
     page = render_to_string("uppfoljning/reports/pdf.html", context_of(adoption))
     content = pdf.make(page)
     with transaction.atomic():
-        # One at a time: of two that were made at once the first is kept.
-        Adoption.objects.select_for_update().get(pk=adoption.pk)
+        # One at a time: of two that were made at once the first is kept. The report is
+        # locked, since the site's role may not lock what is only added to.
+        Report.objects.select_for_update().get(pk=adoption.report_id)
         kept = ReportPdf.objects.filter(adoption=adoption).first()
         if kept:
             return kept
