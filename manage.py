@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's command-line tool for the site."""
 
+import logging
 import os
 import sys
 
@@ -14,6 +15,10 @@ def main():
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, EnvError) as fault:
         sys.exit(f"Cannot start: {fault}")
+    except Exception:
+        # By the log, which keeps what a fault quotes to itself.
+        logging.getLogger("livskvalitet").exception("The command failed")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

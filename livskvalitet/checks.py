@@ -33,7 +33,8 @@ def check_encrypted_on_the_way(app_configs, **kwargs):
     if _is_another_machine(host) and is_lax:
         yield Warning(
             f"The database at {host} is talked to in clear.",
-            hint="Add ?sslmode=verify-full to DATABASE_URL.",
+            hint="Add ?sslmode=verify-full and &sslrootcert= to DATABASE_URL, as "
+            "deploy/env.example has them.",
             id="livskvalitet.W002",
         )
     is_clear = not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL)

@@ -90,7 +90,11 @@ class _SQLite:
 
 
 class _PostgreSQL:
-    TRIGGERS = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    # Those that are there and not disabled.
+    TRIGGERS = (
+        "SELECT tgname FROM pg_trigger "
+        "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    )
 
     def dump(self, target):
         with _one_moment() as snapshot:

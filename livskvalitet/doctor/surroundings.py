@@ -114,7 +114,7 @@ def clockwork(examined: Examined) -> Iterator[Finding]:
             "Starta manage.py run_schedule (systemctl start livskvalitet-schedule).",
         )
     if failed:
-        yield warning(
+        yield fault(
             f"Den senaste körningen misslyckades: {', '.join(failed)}.",
             "Kör kommandot för hand och läs vad det säger.",
         )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import ScheduledJob
 from kunskapsbank.enums import Status
 from kunskapsbank.models import Version
 from livskvalitet import health, read_only
@@ -52,6 +53,8 @@ def _tasks() -> Iterator[Reading]:
     for status, number in (by_status | dict(counted.order_by())).items():
         told = "Tasks that wait, run, are done or have failed."
         yield Reading("tasks", told, number, {"status": status.lower()})
+    failed = ScheduledJob.objects.exclude(failure="").count()
+    yield Reading("failed_jobs", "Jobs of the clock whose newest run failed.", failed)
     waiting = DBTaskResult.objects.ready()
     oldest = waiting.order_by().aggregate(at=Min("enqueued_at"))["at"]
     told = "Since the task that has waited longest was queued."

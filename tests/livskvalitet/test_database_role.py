@@ -79,6 +79,15 @@ if HAS_ROW_LOCKS:
             with pytest.raises(ProgrammingError), transaction.atomic():
                 run(statement.replace("{}", table))
 
+    def test_triggers_that_are_disabled_are_missed():
+        before = soundness.missing_triggers()
+        run("ALTER TABLE kunskapsbank_reviewevent DISABLE TRIGGER USER")
+
+        assert before == set()
+        assert soundness.missing_triggers() == {
+            f"kunskapsbank_reviewevent_no_{verb}" for verb in ("UPDATE", "DELETE")
+        }
+
     def test_doctor_warns_while_the_site_owns_its_tables():
         (found,) = keeping.role(SHALLOW)
 

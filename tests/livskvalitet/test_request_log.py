@@ -7,8 +7,10 @@ import sys
 import traceback
 
 import pytest
+from django.core import management
 from django.db import IntegrityError, connection, transaction
 
+import manage
 from livskvalitet import fault_reports, logs, middleware
 from livskvalitet.models import ReadOnly
 from livskvalitet.request_log import ACTOR, REQUEST_ID, VIEW, RequestLog
@@ -89,6 +91,20 @@ def test_persons_are_not_in_the_log_even_when_a_fault_names_them():
     assert "example.se" not in written
     assert "19900101" not in written
     assert "ValueError" in written
+
+
+def test_command_that_breaks_tells_it_by_the_log(monkeypatch, caplog):
+    def broken(argv):
+        raise ValueError("nagon@example.se")
+
+    monkeypatch.setattr(management, "execute_from_command_line", broken)
+
+    with pytest.raises(SystemExit) as ended:
+        manage.main()
+
+    assert ended.value.code == 1
+    (line,) = caplog.records
+    assert "example.se" not in logs.formatter(as_json=True).format(line)
 
 
 @pytest.mark.engine
