@@ -22,6 +22,7 @@ MAY_BE_KEPT = "livskvalitet.may_be_kept"
 # Free text has no end of values, and a day of the past is asked for by few.
 NEVER_KEPT = {"q", "datum"}
 MOST_ADDRESSES = 10_000
+LONGEST_QUERY = 1_000  # characters: what is kept must not be larger than what counts it
 
 
 class PageCache:
@@ -125,6 +126,7 @@ def _may_be_kept(environ):
     return (
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
         and not (cookies and _tells_who(cookies))
+        and len(query or "") <= LONGEST_QUERY
         and not (query and NEVER_KEPT.intersection(dict(parse_qsl(query, True))))
     )
 

@@ -148,8 +148,9 @@ def replace(path: Path, text: str) -> None:
 
 
 @contextmanager
-def locked() -> Iterator[None]:
-    """One at a time changes what copies there are and what they hold."""
-    with (root() / ".lock").open("w") as lock:
+def locked(name: str = ".lock") -> Iterator[None]:
+    """One at a time changes what copies there are and what they hold; or does what else
+    has a lock of that name."""
+    with (root() / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -23,6 +23,8 @@ from search import copies
 KEPT = 1
 MAIN = b'<main id="innehall" tabindex="-1">'
 UNAVAILABLE = "/503.html"
+# One copy at a time is made or mended, since each forgets what the others must drop.
+MAKING = ".making.lock"
 BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
@@ -101,6 +103,11 @@ def make(only: Iterable[str] = ()) -> Copy:
     """
     root = _root()
     root.mkdir(parents=True, exist_ok=True)
+    with copies.locked(MAKING):
+        return _make(root, only)
+
+
+def _make(root: Path, only: Iterable[str]) -> Copy:
     now = timezone.localtime()
     # To the microsecond: a copy made in the same second must not meet the one before.
     stamp = f"{now:%Y-%m-%dT%H%M%S.%f}"
@@ -127,6 +134,13 @@ def mend() -> int:
     """Make anew what has been taken out of the newest copy, as far as it is public;
     gives how many files. Raises Unanswered when the site cannot tell."""
     folder = (_root() / copies.CURRENT).resolve()
+    if not (folder / copies.MISSING).exists():
+        return 0
+    with copies.locked(MAKING):
+        return _mend(folder)
+
+
+def _mend(folder: Path) -> int:
     missing = folder / copies.MISSING
     while missing.exists():
         seen = _dropped_so_far()

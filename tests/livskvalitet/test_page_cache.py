@@ -116,6 +116,7 @@ NOT_KEPT = {
     "a search": ("/sok/?q=park", {}),
     "a day of the past": ("/programmet/?datum=2018-01-01", {}),
     "parameters of a view that does not say": ("/om/?a=1", {}),
+    "an address without end": (f"{LIST}?typ={'x' * 1_000}", {}),
     "a missing page": ("/finns-inte/", {}),
     "a form with a token": ("/konto/logga-in/", {}),
     "somebody signed in": ("/", {"HTTP_COOKIE": "sessionid=x"}),

@@ -1,5 +1,6 @@
 """The copy of everything public: whole, dated, and without what has been hidden."""
 
+import fcntl
 import hashlib
 import re
 
@@ -258,6 +259,25 @@ def test_a_site_that_is_down_leaves_the_copy_as_it_was(root, make, monkeypatch):
 
 def _lost():
     raise OperationalError
+
+
+def test_one_is_made_at_a_time(root, make, monkeypatch):
+    could_begin = []
+
+    def meanwhile():
+        with (root / making.MAKING).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                could_begin.append(True)
+            except BlockingIOError:
+                could_begin.append(False)
+        return [OTHER]
+
+    monkeypatch.setattr(making, "first_addresses", meanwhile)
+
+    make()
+
+    assert could_begin == [False]
 
 
 def test_the_one_before_is_kept_and_no_more(root, make):
