@@ -11,6 +11,7 @@ from datetime import date as Date
 from datetime import datetime, time, timedelta
 from statistics import median
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -146,7 +147,7 @@ def pages(period: Period) -> Table:
     often = {row["path"]: row["total"] for row in counted[: 2 * MOST_PAGES]}
     named = titles(often)
     rows = [
-        Row(path, Truncator(named[path]).chars(80), (number,), address=path)
+        Row(_whole(path), Truncator(named[path]).chars(80), (number,), address=path)
         for path, number in often.items()
         if path in named
     ][:MOST_PAGES]
@@ -155,6 +156,12 @@ def pages(period: Period) -> Table:
     return Table(
         "sidor", "Mest lästa sidor", ("Sida", "Visningar"), tuple(rows), is_drawn=False
     )
+
+
+def _whole(path: str) -> str:
+    """So that whoever reads the file alone can open it, and a copy of the site sees
+    which pages the file names."""
+    return settings.SITE_ADDRESS + path
 
 
 def reviews(period: Period) -> Table:

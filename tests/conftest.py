@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.template.base import Template
 
 from programme import taxonomy
 from programme.models import Edition
@@ -27,6 +28,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
         database.keep_migrated()
         call_command("load_content", verbosity=0)
         database.keep_loaded()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _note_pages_and_not_their_parts(django_test_environment):
+    """`response.context` is of the page: Django would copy the context of each
+    template that a page includes too, which takes a fifth of the time."""
+    render = Template._render
+
+    def of_page(self, context):
+        is_page = context.template is self
+        return render(self, context) if is_page else self.nodelist.render(context)
+
+    Template._render = of_page
+    yield
+    Template._render = render
 
 
 @pytest.fixture(autouse=True)

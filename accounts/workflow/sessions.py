@@ -1,6 +1,7 @@
 """Ending sessions, and forgetting ways to sign in."""
 
 import logging
+from functools import partial
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
@@ -39,7 +40,7 @@ def end_all_sessions(user: User, *, but: str | None = None) -> int:
     sessions = list(UserSession.objects.filter(user=user).exclude(session_key=but))
     for session in sessions:
         session.end()
-    logger.info("user %s was signed out of %s sessions", user.pk, len(sessions))
+    _tell_when_kept("user %s was signed out of %s sessions", user.pk, len(sessions))
     return len(sessions)
 
 
@@ -58,7 +59,12 @@ def remove_second_factor(user: User, *, by: User) -> None:
     get_adapter().send_mail(
         "mfa/email/second_factor_removed", user.email, {"timestamp": timezone.now()}
     )
-    logger.info("user %s removed the second factor of user %s", by.pk, user.pk)
+    _tell_when_kept("user %s removed the second factor of user %s", by.pk, user.pk)
+
+
+def _tell_when_kept(said: str, *about: object) -> None:
+    """Tell the log when the transaction is committed: what is undone did not happen."""
+    transaction.on_commit(partial(logger.info, said, *about))
 
 
 def take_new_address(user: User) -> None:

@@ -4,6 +4,8 @@ Three acts, never one (trust A13): to take the name away, to stop showing what w
 written (`withdraw`), and to erase the account. None of them touches the events.
 """
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from accounts import workflow as accounts
@@ -24,6 +26,7 @@ from kunskapsbank.models import (
 from kunskapsbank.workflow import text
 from kunskapsbank.workflow.moves import lock_entry
 from kunskapsbank.workflow.retention import erase_drafts_of
+from search import copies
 
 # What readers may meet; what is not decided yet is changed in the form.
 _SHOWN = [Status.PUBLISHED, Status.REPLACED]
@@ -50,7 +53,7 @@ def choose_name(entry: Entry, public_name: PublicName, *, by: User) -> Entry:
         raise _no_name("Bidraget har ingen organisation att visa")
     for version in theirs:
         _name_as(version, public_name)
-    findable.refresh([entry.pk])
+    _show_anew(theirs)
     return entry
 
 
@@ -63,7 +66,7 @@ def rename(user: User, name: str) -> User:
     changed = list(named.exclude(status=Status.DRAFT))
     for version in changed:
         _name_as(version, PublicName.NAME)
-    findable.refresh({version.entry_id for version in changed})
+    _show_anew(changed)
     return user
 
 
@@ -83,7 +86,7 @@ def anonymise(user: User) -> None:
         details = EventDetail.objects.filter(event__actor_ref=ref)
         details.update(actor_name="", name_salt="")
     Actor.objects.filter(user=user).delete()
-    findable.refresh({version.entry_id for version in written})
+    _show_anew(written)
 
 
 @transaction.atomic
@@ -124,6 +127,14 @@ def _name_anew_after(version: Version) -> None:
         if not version.byline or version.public_name == PublicName.NONE:
             _forget_in_snapshots(later)
         _name_anew_after(later)
+
+
+def _show_anew(written: Collection[Version]) -> None:
+    """The old name leaves the index, and every page of a copy that may have it."""
+    findable.refresh({version.entry_id for version in written})
+    shown = {version.entry_id for version in written if version.status in _SHOWN}
+    entries = Entry.objects.filter(pk__in=shown)
+    copies.let_go(gone=[entry.get_absolute_url() for entry in entries])
 
 
 def _forget_in_snapshots(version: Version) -> None:

@@ -1,7 +1,10 @@
 """An administrator helps whoever has lost the app and the keys (ASVS 6.4.4)."""
 
+from contextlib import suppress
+
 import pytest
 from django.contrib.admin import site
+from django.db import transaction
 from django.test import Client
 
 from accounts import workflow
@@ -65,6 +68,30 @@ def test_moderator_removes_nobody_s():
         workflow.remove_second_factor(user, by=with_role(Role.MODERATOR))
 
     assert user.authenticator_set.exists()
+
+
+def test_what_is_undone_is_not_told_to_the_log(
+    caplog, django_capture_on_commit_callbacks
+):
+    caplog.set_level("INFO", logger="accounts.signin")
+    administrator = with_role(Role.ADMINISTRATOR)
+    first = UserFactory(second_factor=True)
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        suppress(NotAllowed),
+        transaction.atomic(),
+    ):
+        workflow.remove_second_factor(first, by=administrator)
+        workflow.remove_second_factor(administrator, by=administrator)
+    assert first.authenticator_set.exists()
+    undone = caplog.text
+
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.remove_second_factor(first, by=administrator)
+
+    assert undone == ""
+    assert f"removed the second factor of user {first.pk}" in caplog.text
 
 
 def test_the_admin_has_no_other_way_to_change_how_people_sign_in():

@@ -7,6 +7,7 @@ from subprocess import CompletedProcess
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -134,6 +135,36 @@ def test_the_command_runs_what_is_due_and_notes_how_it_ended(
     row = ScheduledJob.objects.get()
     assert row.finished_at
     assert row.failure == ("slutade med 3" if code else "")
+
+
+@pytest.mark.django_db
+def test_how_a_job_ended_is_noted_when_the_database_answers_again(one_job, monkeypatch):
+    runs = []
+    finish = schedule.finish
+
+    def away_once(job, *, failure):
+        monkeypatch.setattr(schedule, "finish", finish)
+        raise OperationalError("away")
+
+    monkeypatch.setattr(run_schedule, "run_command", lambda job: runs.append(job) or 3)
+    monkeypatch.setattr(schedule, "finish", away_once)
+    looks = iter([None, SystemExit()])
+    monkeypatch.setattr(run_schedule.time, "sleep", _ends(looks))
+
+    with pytest.raises(SystemExit):
+        call_command("run_schedule", stdout=StringIO())
+
+    row = ScheduledJob.objects.get()
+    assert row.finished_at
+    assert (row.failure, len(runs)) == ("slutade med 3", 1)
+
+
+def _ends(looks):
+    def sleep(seconds):
+        if end := next(looks):
+            raise end
+
+    return sleep
 
 
 @pytest.mark.django_db

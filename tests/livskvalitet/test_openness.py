@@ -135,6 +135,15 @@ def test_most_read_pages_are_named_and_the_rest_are_one_row(monkeypatch):
     assert (other.label, other.values) == (OTHER_PAGES, (50,))
 
 
+def test_file_names_pages_with_their_whole_address(client, settings):
+    seen("/om/", 50)
+    generation.touch()
+
+    table = client.get(f"{ADDRESS}sidor.csv").getvalue().decode()
+
+    assert f"\r\n{settings.SITE_ADDRESS}/om/,50\r\n" in table
+
+
 def test_page_that_was_taken_away_is_not_named(client):
     version = stories.published(title="Vimpelparad")
     seen(version.get_absolute_url(), 50)

@@ -224,6 +224,18 @@ def test_a_change_takes_the_page_and_leaves_the_lists(
     assert entry.get_absolute_url() not in held(root)
 
 
+def test_a_name_that_is_taken_away_leaves_all_that_may_have_it(
+    root, make, entry, django_capture_on_commit_callbacks
+):
+    make()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.anonymise(entry.versions.get().author)
+
+    assert OTHER in held(root)
+    assert not {entry.get_absolute_url(), LIST, FEED, DATA, BOOK} & held(root)
+
+
 def test_a_disk_that_does_not_answer_is_tried_again_by_a_task(
     root, make, entry, django_capture_on_commit_callbacks, monkeypatch
 ):

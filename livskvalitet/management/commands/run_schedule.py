@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: bool) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        self.ended: dict[Job, str] = {}  # and how, which the database does not know yet
         while True:
             self.look()
             if options["once"]:
@@ -49,6 +50,9 @@ class Command(BaseCommand):
         with waiting("failed tasks"):
             if not read_only.reason():
                 retry_failed()
+        for job in list(self.ended):
+            with waiting(job.name):
+                self.finish(job)
         for job in jobs():
             with waiting(job.name):
                 if not read_only.reason() and schedule.take(job, now=timezone.now()):
@@ -61,7 +65,12 @@ class Command(BaseCommand):
         connection.close()  # it may have been closed from the other side meanwhile
         if code:
             logger.error("%s ended with %s", job.name, code)
-        schedule.finish(job, failure=f"slutade med {code}" if code else "")
+        self.ended[job] = f"slutade med {code}" if code else ""
+        self.finish(job)
+
+    def finish(self, job: Job) -> None:
+        schedule.finish(job, failure=self.ended[job])
+        del self.ended[job]
 
 
 @contextmanager
