@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "uppfoljning",
     "simple_history",
     "lucide",
-    "ninja",
     "csp",
     "django_tasks",
     "django_tasks_db",

@@ -6,7 +6,6 @@ import gc
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.template.base import Template
 
 from programme import taxonomy
@@ -25,9 +24,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if Edition.objects.exists():
             return  # the database was made of one that is loaded
-        database.keep_migrated()
-        call_command("load_content", verbosity=0)
-        database.keep_loaded()
+        database.load()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,8 @@
 
 Every address that a page links to is asked for. An address with a query string is
 visited when a page without one links to it, so that lists are filtered in one step
-and not in every combination; without the full matrix only the first few of each list.
+and not in every combination. If the walk is not to be whole, only the first few are:
+of each list those with a query, of each route the rest.
 """
 
 from collections import Counter, deque
@@ -15,13 +16,13 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 
 from programme import pdf
 from tests import html_tree
 from tests.matrix import FULL_MATRIX
 
-FILTERED_OF_EACH = None if FULL_MATRIX else 8
+FIRST_FEW = 8
 READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "PRAGMA", "BEGIN", "SET ", "SHOW")
 
 
@@ -64,8 +65,7 @@ class Page:
 
     @cached_property
     def route(self) -> str:
-        match = resolve(urlsplit(self.address).path)
-        return match.view_name or match.route
+        return _route(urlsplit(self.address).path)
 
     @property
     def title(self) -> str:
@@ -124,23 +124,28 @@ def internal(href: str, base: str) -> str | None:
     return joined.removeprefix(settings.SITE_ADDRESS)
 
 
-@cache
-def crawl() -> Crawl:
+def crawl(*, whole: bool = FULL_MATRIX) -> Crawl:
     """Needs a database that holds the content; changes nothing in it."""
+    return _crawled(whole)
+
+
+@cache
+def _crawled(whole: bool) -> Crawl:
     with patch.object(pdf, "make", return_value=b"%PDF-1.7"):  # takes seconds for each
-        return _crawled()
+        return _walked(whole)
 
 
-def _crawled() -> Crawl:
-    found, filtered = Crawl(), Counter()
+def _walked(whole: bool) -> Crawl:
+    found, alike = Crawl(), Counter()
     queue = deque([("/", 0)])
     while queue:
         address, clicks = queue.popleft()
         if address in found.pages or address in found.redirects:
             continue
         path, _, query = address.partition("?")
-        filtered[path] += bool(query)
-        if query and FILTERED_OF_EACH and filtered[path] > FILTERED_OF_EACH:
+        kind = (path, "filtered") if query else _route(path)
+        alike[kind] += 1
+        if alike[kind] > FIRST_FEW and not whole:
             continue
         page = _visit(found, address, clicks)
         if not page.is_html:
@@ -152,6 +157,15 @@ def _crawled() -> Crawl:
             found.linked_from.setdefault(target, page.address)
             queue.append((target, clicks + 1))
     return found
+
+
+def _route(path: str) -> str:
+    """Its name, or what it looks like; the path itself where there is none."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return path
+    return match.view_name or match.route
 
 
 def _visit(found: Crawl, address: str, clicks: int) -> Page:

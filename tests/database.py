@@ -3,7 +3,7 @@
 Two are kept. One is migrated; it is known by what the migrations say, and `migrate`
 still runs on it, so that what is kept can only save time. The other holds the content
 too; it is known by all code that could have a part in it, and by the day, since what is
-loaded is dated.
+loaded is dated. `python -m tests.database` makes what is not kept yet.
 """
 
 import hashlib
@@ -12,9 +12,12 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
+import django
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
 
@@ -27,11 +30,10 @@ def restore_when_connected():
         connection_created.connect(_restore)
 
 
-def keep_migrated():
+def load():
+    """Load the content into the database that is connected to, which is migrated."""
     _keep(_migrated())
-
-
-def keep_loaded():
+    call_command("load_content", stdout=StringIO())
     _keep(_loaded())
 
 
@@ -85,3 +87,16 @@ def _restore(sender, connection, **kwargs):
         with sqlite3.connect(kept()) as file:
             file.backup(connection.connection)
         file.close()
+
+
+def main():
+    os.environ["DJANGO_SETTINGS_MODULE"] = "livskvalitet.settings_test"
+    django.setup()
+    if not _loaded().exists():
+        restore_when_connected()
+        connection.creation.create_test_db(verbosity=0)
+        load()
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -92,6 +92,15 @@ BROWSER_SUITES = [
 
 
 @dataclass
+class Databases:
+    """A server that holds a filled database, or why there is none; what SQLite keeps
+    is in files."""
+
+    server: postgres.Server | None
+    lacking: str = ""
+
+
+@dataclass
 class Outcome:
     suite: Suite
     passed: bool = False
@@ -109,22 +118,24 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     browser_suites = BROWSER_SUITES if options.full else BROWSER_SUITES[:1]
-    outcomes = [
-        run(suite, full=options.full) for suite in PYTHON_SUITES + browser_suites
-    ]
+    with databases() as found:
+        outcomes = [
+            run(suite, found, full=options.full)
+            for suite in PYTHON_SUITES + browser_suites
+        ]
     report(outcomes)
     return exit_code(outcomes, fail_on_skip=options.fail_on_skip)
 
 
-def run(suite: Suite, *, full: bool) -> Outcome:
+def run(suite: Suite, found: Databases, *, full: bool) -> Outcome:
     print(f"\n{suite.name}", flush=True)
     try:
-        with environment(suite) as variables:
-            if full and suite.has_matrix:
-                variables["FULL_MATRIX"] = "1"
-            marks = suite.marks if full else chosen(suite)
-            return run_pytest(suite, marks, variables)
-    except (NotRun, postgres.Unavailable) as reason:
+        variables = environment(suite, found)
+        if full and suite.has_matrix:
+            variables["FULL_MATRIX"] = "1"
+        marks = suite.marks if full else chosen(suite)
+        return run_pytest(suite, marks, variables)
+    except NotRun as reason:
         print(f"Not run: {reason}", flush=True)
         return Outcome(suite, not_run=str(reason))
 
@@ -134,22 +145,44 @@ def chosen(suite: Suite) -> str:
 
 
 @contextmanager
-def environment(suite: Suite) -> Iterator[dict[str, str]]:
-    """The variables of one suite, with its database running meanwhile."""
-    variables = {key: value for key, value in os.environ.items() if key != "LOCAL"}
-    variables.pop("DATABASE_URL", None)
+def databases() -> Iterator[Databases]:
+    """Fill one of each kind, both at once, since each takes half a minute of one core;
+    the server runs until all is done."""
+    kept = subprocess.Popen([sys.executable, "-m", "tests.database"], env=inherited())
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(postgres.server())
+            fill(inherited() | {"DATABASE_URL": server.url})
+            found = Databases(server)
+        except postgres.Unavailable as reason:
+            found = Databases(None, str(reason))
+        if kept.wait():
+            raise SystemExit("the database of SQLite could not be filled: see above")
+        yield found
+
+
+def inherited() -> dict[str, str]:
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"LOCAL", "DATABASE_URL"}
+    }
+
+
+def environment(suite: Suite, found: Databases) -> dict[str, str]:
+    """The variables of one suite; raises NotRun when it lacks something."""
+    variables = inherited()
     if suite.browser:
         variables["CHROMIUM"] = chromium()
         # Playwright keeps an event loop in the thread that the tests run in.
         variables["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if suite.engine == "sqlite":
-        yield variables
-        return
-    with postgres.server() as running:
-        print(running.description, flush=True)
-        variables["DATABASE_URL"] = running.url
-        fill(variables)
-        yield variables | {"DATABASE_TEMPLATE": "livskvalitet"}
+        return variables
+    if not found.server:
+        raise NotRun(found.lacking)
+    print(found.server.description, flush=True)
+    filled = {"DATABASE_URL": found.server.url, "DATABASE_TEMPLATE": "livskvalitet"}
+    return variables | filled
 
 
 def fill(variables: dict[str, str]) -> None:

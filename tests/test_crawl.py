@@ -81,6 +81,12 @@ def crawl(db):
     return crawling.crawl()
 
 
+@pytest.fixture
+def whole_crawl(db):
+    """For what is true of all pages together."""
+    return crawling.crawl(whole=True)
+
+
 def test_every_internal_link_leads_to_a_page(crawl):
     broken = {
         page.address: (page.status, crawl.linked_from.get(page.address))
@@ -95,12 +101,13 @@ def test_no_page_links_to_a_redirect(crawl):
     assert crawl.redirects == {}
 
 
-def test_links_between_filtered_lists_lead_to_a_list(crawl, client):
+@pytest.mark.thorough
+def test_links_between_filtered_lists_lead_to_a_list(whole_crawl, client):
     stray = {
         urldefrag(address).url
-        for page in crawl.html
+        for page in whole_crawl.html
         for address in page.addresses()
-        if urldefrag(address).url not in crawl.pages
+        if urldefrag(address).url not in whole_crawl.pages
     }
 
     some = sorted(stray)[:: len(stray) // STRAY_QUERY_LINKS + 1]
@@ -163,10 +170,11 @@ def _words(text):
     return re.findall(r"\w+", text.casefold())
 
 
-def test_no_page_is_further_away_than_four_clicks(crawl):
-    far = {page.address for page in crawl.html if page.clicks > FURTHEST}
+@pytest.mark.thorough
+def test_no_page_is_further_away_than_four_clicks(whole_crawl):
+    far = {page.address for page in whole_crawl.html if page.clicks > FURTHEST}
 
-    assert len(crawl.html) > 200
+    assert len(whole_crawl.html) > 200
     assert far == set()
 
 
@@ -186,26 +194,28 @@ def _named_routes(resolver, prefix=""):
             yield prefix + pattern.name
 
 
-def test_sitemap_lists_exactly_the_pages_that_are_met(crawl, client):
+@pytest.mark.thorough
+def test_sitemap_lists_exactly_the_pages_that_are_met(whole_crawl, client):
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
     listed = [urlsplit(each.text).path for each in tree.iter(f"{SITEMAP}loc")]
 
-    met = {page.address for page in crawl.html if page.is_indexed}
+    met = {page.address for page in whole_crawl.html if page.is_indexed}
 
     assert len(listed) == len(set(listed))
     assert set(listed) == met
 
 
-def test_two_ways_lead_to_every_page_that_is_not_a_contribution(crawl):
+@pytest.mark.thorough
+def test_two_ways_lead_to_every_page_that_is_not_a_contribution(whole_crawl):
     """The menus and the site map, or two pages that link to it (trust D38)."""
     sources = defaultdict(set)
-    for page in crawl.html:
+    for page in whole_crawl.html:
         for address in page.addresses():
             sources[urlsplit(address).path].add(page.address)
 
     once = {
         page.address
-        for page in crawl.html
+        for page in whole_crawl.html
         if not page.is_filtered
         and page.route not in ABOUT_ONE
         and len(sources[page.address] - {page.address}) < 2

@@ -27,6 +27,11 @@ def crawl(db):
     return crawling.crawl()
 
 
+@pytest.fixture
+def whole_crawl(db):
+    return crawling.crawl(whole=True)
+
+
 def test_every_page_is_without_faults(crawl):
     found = {}
     for page in crawl.html:
@@ -38,11 +43,12 @@ def test_every_page_is_without_faults(crawl):
     assert found == {}
 
 
-def test_programme_pages_say_that_the_edition_has_ended(crawl):
+@pytest.mark.thorough
+def test_programme_pages_say_that_the_edition_has_ended(whole_crawl):
     routes = {"overview", "chapter", "viljeinriktning", "fokusomrade", "prioritering"}
     asked = [
         page
-        for page in crawl.html
+        for page in whole_crawl.html
         if page.route.removeprefix("programme:") in {*routes, "whole"}
     ]
 
@@ -57,12 +63,13 @@ def test_programme_pages_say_that_the_edition_has_ended(crawl):
     assert silent == set()
 
 
-def test_links_to_sources_tell_their_language(crawl):
+@pytest.mark.thorough
+def test_links_to_sources_tell_their_language(whole_crawl):
     told = 0
     for version in Version.objects.listed().select_related("entry"):
         if not version.address or version.address_language == "sv":
             continue
-        page = crawl.at(version.get_absolute_url())
+        page = whole_crawl.at(version.get_absolute_url())
         links = [link for link in page.links() if link["href"] == version.address]
         assert {link["hreflang"] for link in links} == {version.address_language}
         told += 1
@@ -99,8 +106,9 @@ def test_structured_data_has_what_its_type_requires(crawl):
     assert met == REQUIRED.keys()
 
 
-def test_breadcrumb_data_is_what_the_breadcrumbs_show(crawl):
-    for page in crawl.html:
+@pytest.mark.thorough
+def test_breadcrumb_data_is_what_the_breadcrumbs_show(whole_crawl):
+    for page in whole_crawl.html:
         navs = [each for each in page.tree.all("nav") if each["class"] == "breadcrumbs"]
         lists = [d for d in structured(page) if d["@type"] == "BreadcrumbList"]
         shown = [each.text for nav in navs for each in nav.all("li")]
@@ -111,7 +119,7 @@ def test_breadcrumb_data_is_what_the_breadcrumbs_show(crawl):
             assert [item["position"] for item in items] == [*range(1, len(items) + 1)]
             for item in items[:-1]:
                 path = item["item"].removeprefix(settings.SITE_ADDRESS)
-                assert crawl.at(path).status == 200
+                assert whole_crawl.at(path).status == 200
 
 
 def test_structured_data_of_a_contribution_is_that_of_the_page(crawl):

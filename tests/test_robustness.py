@@ -109,7 +109,7 @@ PATHS = [
 ]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
 # HEAD is as GET, and the others are refused alike.
-TRIED = METHODS if FULL_MATRIX else ["GET", "POST", "DELETE", "BREW"]
+TRIED = METHODS if FULL_MATRIX else ["GET", "BREW"]
 GOOD_HOSTS = ["testserver", "testserver:8000"]
 JUNK_HOSTS = [
     "ondska.se",
@@ -146,7 +146,8 @@ def looks_like_the_site(response):
 @pytest.mark.trust("R37")
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_bad_value_is_a_list_or_a_refusal(reader, db, name):
-    for value in VALUES:
+    values = VALUES if FULL_MATRIX else VALUES[PARAMETERS.index(name) :: 6]
+    for value in values:
         response = reader.get(LIST, QUERY_STRING=f"{name}={value}")
         assert response.status_code == 200, value
         assert b"bidrag" in response.content
