@@ -63,10 +63,16 @@ def triggers() -> set[str]:
 
 
 def changeable(tables: Iterable[str]) -> set[str]:
-    """Those that the site's own role may change or empty; a file has no roles."""
+    """Those that the site's own role may change, empty or drop, which who owns the
+    schema or the database may too; a file has no roles."""
     if connection.vendor != "postgresql":
         return set()
-    ask = "SELECT has_table_privilege('{}', 'UPDATE, DELETE, TRUNCATE, TRIGGER')"
+    ask = """
+        SELECT has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
+            OR pg_has_role(n.nspowner, 'USAGE')
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.oid = '{}'::regclass
+    """
     return {name for name in tables if _ask_django(ask.format(name))[0][0]}
 
 

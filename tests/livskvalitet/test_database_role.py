@@ -92,3 +92,17 @@ if HAS_ROW_LOCKS:
         (found,) = keeping.role(SHALLOW)
 
         assert "får ändra historiken" in found.text
+
+    @pytest.mark.usefixtures("site_role")
+    def test_doctor_warns_while_the_site_owns_the_database():
+        """Who owns it may drop its tables, whoever owns those."""
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        run(
+            "RESET ROLE",
+            f"ALTER DATABASE {name} OWNER TO livskvalitet",
+            "SET LOCAL ROLE livskvalitet",
+        )
+
+        (found,) = keeping.role(SHALLOW)
+
+        assert "får ändra historiken" in found.text
