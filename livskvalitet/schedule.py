@@ -12,6 +12,8 @@ from accounts.schedule import Daily, Every, Job
 OFTEN = Every(timedelta(minutes=10))
 NIGHT = Daily(time(2, 30))
 MORNING = Daily(time(6, 30))
+# It ends as failed when it finds a fault.
+DOCTOR = "doctor"
 
 
 def jobs() -> list[Job]:
@@ -39,4 +41,5 @@ def jobs() -> list[Job]:
         Job("remind_assessments", MORNING),
         Job("send_digests", MORNING),
         Job("send_follow_digests", MORNING),
+        Job(DOCTOR, MORNING),
     ]
