@@ -164,6 +164,7 @@ def pages_of_the_signed_in(versions):
     return [(moderator, of_moderator), (author, of_author)]
 
 
+@pytest.mark.thorough
 def test_pages_of_moderators_and_authors_show_it_as_text(client, versions):
     faults = {}
     for person, addresses in pages_of_the_signed_in(versions):
@@ -193,6 +194,7 @@ RECORDS = [
 ]
 
 
+@pytest.mark.thorough
 def test_tables_run_nothing(client, initiatives):
     for address in TABLES:
         text = body(client.get(address)).decode("utf-8-sig")
@@ -203,6 +205,7 @@ def test_tables_run_nothing(client, initiatives):
         assert list(hostile.formulas(rows)) == [], address
 
 
+@pytest.mark.thorough
 def test_workbook_runs_nothing(client, initiatives):
     for name in ("bidrag", "insatser"):
         content = body(client.get(f"/oppna-data/{name}.xlsx"))
@@ -234,6 +237,7 @@ def _keys(value):
             yield from _keys(each)
 
 
+@pytest.mark.thorough
 def test_feed_and_catalogue_are_whole(client, versions):
     feed = body(client.get("/kunskapsbank/flode.atom"))
     catalogue = body(client.get("/datasets/dcat"))

@@ -55,6 +55,7 @@ def adoption(report, owner):
     return made
 
 
+@pytest.mark.thorough
 def test_adopted_report_shows_it_as_text(client, adoption):
     for address in READ[:2]:
         html = body(client.get(address)).decode()
@@ -74,12 +75,14 @@ def test_adopted_report_is_data_and_tables_run_nothing(client, adoption):
     assert list(hostile.formulas(rows)) == []
 
 
+@pytest.mark.thorough
 def test_paper_of_a_report_runs_nothing(adoption):
     made = report_files.make_pdf(adoption)
 
     assert paper_faults(PdfReader(io.BytesIO(bytes(made.content)))) == []
 
 
+@pytest.mark.thorough
 def test_pages_of_those_who_write_reports_show_it_as_text(client, report, owner):
     writer = UserFactory(employee=True, name=hostile.SHORT[0])
     assessment = reporting.assigned(report, writer, owner)

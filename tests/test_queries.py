@@ -12,6 +12,7 @@ from tests.factories import EntryFactory, VersionFactory
 from tests.uppfoljning import next_edition
 
 pytestmark = pytest.mark.engine
+THOROUGH = pytest.mark.thorough
 
 LIST = "/kunskapsbank/"
 AREA = "/programmet/2016/varmt-valkomnande/hem-for-alla/"
@@ -174,6 +175,7 @@ def test_page_asks_the_database_no_more_than_agreed(client, db):
     assert {name: n for name, n in asked.items() if n > PAGES[name]} == {}
 
 
+@pytest.mark.thorough
 def test_pages_of_editions_ask_no_more_than_agreed(client, db):
     owner = next_edition.owner()
     next_edition.drafted(owner)
@@ -197,6 +199,7 @@ def test_reading_anew_costs_a_fixed_number(client, db):
     assert count(client, LIST) - kept <= READING_ANEW
 
 
+@pytest.mark.thorough
 def test_ten_times_the_contributions_cost_no_more_queries(client, db):
     addresses = [address_of(name) for name in PAGES]
     warm(client)
@@ -226,7 +229,10 @@ def test_unchanged_page_costs_one_query(client, db):
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REPLACE", "TRUNC")
 
 
-@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize(
+    "method",
+    ["get", *(pytest.param(each, marks=THOROUGH) for each in ("head", "options"))],
+)
 def test_reading_writes_nothing(client, db, method):
     for address in [*map(address_of, PAGES), "/finns-inte/"]:
         with CaptureQueriesContext(connection) as captured:

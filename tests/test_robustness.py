@@ -246,6 +246,7 @@ def test_junk_host_is_refused(reader, db, host):
 
 
 @pytest.mark.trust("R38")
+@pytest.mark.thorough
 def test_junk_host_is_refused_on_every_route(reader, db):
     for address in routes():
         response = reader.get(address, HTTP_HOST="ondska.se")
@@ -271,6 +272,7 @@ def test_request_without_a_host_is_answered_by_name_of_the_server(reader, db):
     assert response.status_code in {200, 400}
 
 
+@pytest.mark.thorough
 def test_post_to_a_page_that_only_reads_is_refused(reader, db):
     faults = {}
     for address in sorted(routes_that_only_read()):
@@ -344,6 +346,7 @@ QUERIES = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(query=QUERIES)
+@pytest.mark.thorough
 def test_any_query_is_a_list(reader, db, query):
     response = reader.get(LIST, query)
 

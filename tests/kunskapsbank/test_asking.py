@@ -103,7 +103,7 @@ def site():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     server.asked = []
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     server.address = f"http://127.0.0.1:{server.server_port}"
     yield server

@@ -207,7 +207,9 @@ def withdraw(story):
     workflow.withdraw(story.version.entry, by=story.version.author)
 
 
-@pytest.mark.parametrize("remove", [hide, withdraw])
+@pytest.mark.parametrize(
+    "remove", [hide, pytest.param(withdraw, marks=pytest.mark.thorough)]
+)
 def test_what_is_taken_away_is_gone_from_every_place(client, story, remove):
     shown(client, story)  # so that all that is kept in process is there to be wrong
 

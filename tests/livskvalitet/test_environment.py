@@ -75,6 +75,7 @@ def test_secret_is_never_in_the_message(tmp_path):
     assert "hemligt" not in result.stderr
 
 
+@pytest.mark.thorough
 def test_production_settings_keep_what_tls_demands(tmp_path):
     said = start(**PRODUCTION | {"VAR_DIR": str(tmp_path)}).stdout
 
@@ -89,6 +90,7 @@ def test_production_settings_keep_what_tls_demands(tmp_path):
     assert "+ DEBUG = True" not in said
 
 
+@pytest.mark.thorough
 def test_reports_of_the_policy_go_where_the_installation_says(tmp_path):
     address = "https://reports.example.se/csp"
 
@@ -97,6 +99,7 @@ def test_reports_of_the_policy_go_where_the_installation_says(tmp_path):
     assert f"'report-uri': ['{address}']" in said
 
 
+@pytest.mark.thorough
 def test_debug_is_for_this_computer_only(tmp_path):
     said = start(**PRODUCTION | {"VAR_DIR": str(tmp_path), "DEBUG": "1"}).stdout
 

@@ -77,6 +77,7 @@ def test_first_history_record_is_dated_when_the_programme_was_decided():
     assert record.history_user is None
 
 
+@pytest.mark.thorough
 def test_row_that_an_editor_changed_is_left_alone():
     term = Term.objects.get(slug="folkhalsa")
     term.explanation = "Redaktörens egna ord."
@@ -255,6 +256,7 @@ def test_fixtures_are_read_as_utf_8_whatever_the_computer_prefers():
     assert (run.stdout, run.returncode) == ("93\n", 0), run.stderr
 
 
+@pytest.mark.thorough
 def test_failure_halfway_leaves_nothing_behind(monkeypatch):
     def fail(**kwargs):
         raise RuntimeError
