@@ -16,8 +16,9 @@ from kunskapsbank.uploads.limits import MAX_OBJECTS, MAX_PAGES
 from kunskapsbank.uploads.refusals import Refused
 
 _RUNS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"}
-# GoToR may name a file on another machine, which a reader's computer then signs in to.
-_RUNS |= {"/RichMediaExecute", "/GoToE", "/GoToR"}
+# The last two may name a file on another machine, which a reader's computer then signs
+# in to.
+_RUNS |= {"/RichMediaExecute", "/GoToE", "/GoToR", "/Thread"}
 _SAFE_LINKS = ("http:", "https:", "mailto:", "tel:")
 _SCRIPTED = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent"}
 _CARRIES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
@@ -69,18 +70,23 @@ def _check_nothing_runs(reader: PdfReader) -> None:
 
 
 def _leads_astray(each: DictionaryObject) -> bool:
-    """Whether it is a link to javascript:, file: or the like."""
-    if _name(each, "/S") != "/URI":
-        return False
-    address = _resolved(each.get("/URI"))
+    """Whether it is a link to javascript:, file:, another machine or the like, or what
+    links of the document begin with."""
+    key = "/URI" if _name(each, "/S") == "/URI" else "/Base"
+    address = _resolved(each.get(key))
     if isinstance(address, bytes):
         address = address.decode("latin-1")
-    scheme = re.match(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*:)", str(address or ""))
-    return scheme is not None and scheme[1].lower() not in _SAFE_LINKS
+    text = re.sub(r"[\s\x00-\x1f]", "", str(address or ""))
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text)
+    is_elsewhere = text[:2].replace("\\", "/") == "//"
+    is_odd = scheme is not None and scheme[0].lower() not in _SAFE_LINKS
+    return is_elsewhere or is_odd
 
 
 def _name(each: DictionaryObject, key: str) -> str:
-    value = each.get(key)
+    """What is named, also by a reference to where it stands; a dictionary of pypdf's
+    does not follow those."""
+    value = _resolved(each.get(key))
     return value if isinstance(value, str) else ""
 
 

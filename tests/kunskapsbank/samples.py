@@ -114,12 +114,14 @@ def opening(action):
     return written(writer)
 
 
-def by_hand(catalog="", page="", after=b""):
-    """A document of one page, with what is written into its two dictionaries."""
+def by_hand(catalog="", page="", after=b"", fourth="null"):
+    """A document of one page, with what is written into its two dictionaries, and a
+    fourth object for them to refer to."""
     parts = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] {page} >>",
+        fourth,
     ]
     text, places = "%PDF-1.7\n", []
     for number, part in enumerate(parts, start=1):
@@ -132,9 +134,9 @@ def by_hand(catalog="", page="", after=b""):
     return (text + head + end).encode() + after
 
 
-def linking(action):
+def linking(action, fourth="null"):
     link = f"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << {action} >> >>]"
-    return by_hand(page=link)
+    return by_hand(page=link, fourth=fourth)
 
 
 def carrying():

@@ -100,6 +100,19 @@ RUNNING = {
     "other machine": samples.linking(r"/S /GoToR /F (\\\\10.0.0.1\\x) /D [0 /Fit]"),
     "script link": samples.linking(r"/S /URI /URI (JavaScript:alert\(1\))"),
     "file link": samples.linking("/S /URI /URI (file:///etc/passwd)"),
+    "thread": samples.linking(r"/S /Thread /F (\\\\10.0.0.1\\x) /D 0"),
+    "machine link": samples.linking(r"/S /URI /URI (\\\\10.0.0.1\\x)"),
+    "link without scheme": samples.linking("/S /URI /URI (//10.0.0.1/x)"),
+    "file base": samples.by_hand("/URI << /Base (file://10.0.0.1/) >>"),
+    # What an action is stands elsewhere in the file.
+    "launch elsewhere": samples.linking("/S 4 0 R /F (kalkyl.exe)", "/Launch"),
+    "sending elsewhere": samples.linking("/S 4 0 R /F (http://x)", "/SubmitForm"),
+    "script link elsewhere": samples.linking(
+        r"/S 4 0 R /URI (javascript:alert\(1\))", "/URI"
+    ),
+    "address elsewhere": samples.linking(
+        "/S /URI /URI 4 0 R", r"(javascript:alert\(1\))"
+    ),
 }
 
 
