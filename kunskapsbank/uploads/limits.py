@@ -16,6 +16,8 @@ IMAGE_SIZE = (1600, 4000)
 THUMBNAIL_SIZE = (320, 320)
 FILES_PER_VERSION = 10
 FILES_PER_DAY = 60
+# Tries of one person, also with files that are refused: to look at one takes seconds.
+TRIES, TRIES_SECONDS = 20, 600
 BYTES_PER_DAY = 200 * MEGABYTE
 # From everybody together, so that no crowd of accounts fills the disk.
 BYTES_PER_DAY_FROM_ALL = 2000 * MEGABYTE

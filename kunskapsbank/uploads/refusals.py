@@ -60,6 +60,14 @@ MESSAGES = {
         "en fil först"
     ),
     "already_there": "Filen finns redan i bidraget. Välj en annan",
+    "too_often": (
+        "Du har försökt lägga till många filer på kort tid. Utkastet är sparat. Försök "
+        "igen om tio minuter"
+    ),
+    "busy": (
+        "Vi kontrollerar andra filer just nu. Utkastet är sparat. Försök igen om en "
+        "stund"
+    ),
     "day_is_full": (
         "Du har lagt till så många filer som går på ett dygn. Utkastet är sparat. "
         "Fortsätt i morgon"

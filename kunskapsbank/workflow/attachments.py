@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -156,6 +157,7 @@ def _kept(
     The file is read and written before the entry is locked, since both take time.
     """
     _check_share(by)
+    _check_pace(by)
     prepared = checks.prepare(upload.name or "", upload.read())
     written = _write(prepared)
     try:
@@ -229,6 +231,16 @@ def _check_share(by: User) -> None:
         raise Refused("day_is_full")
     if _bytes(today) >= limits.BYTES_PER_DAY_FROM_ALL:
         raise Refused("all_is_full")
+
+
+def _check_pace(by: User) -> None:
+    """Raise Refused when the person has had as many files looked at as a while holds.
+
+    To take a turn is one act of the cache, so that those who try at once are counted.
+    """
+    turns = (f"upload-{by.pk}-{number}" for number in range(limits.TRIES))
+    if not any(cache.add(turn, True, limits.TRIES_SECONDS) for turn in turns):
+        raise Refused("too_often")
 
 
 def _bytes(files) -> int:

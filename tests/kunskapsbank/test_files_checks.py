@@ -255,6 +255,16 @@ def test_whatever_uses_too_much_memory_is_ended(monkeypatch):
         sandbox.run("image", content)
 
 
+def test_one_file_at_a_time_is_looked_at(monkeypatch):
+    monkeypatch.setattr(sandbox, "WAIT_SECONDS", 0.01)
+    content = samples.picture()
+
+    with sandbox._turn(), pytest.raises(Refused, match="busy"):
+        sandbox.run("image", content)
+
+    sandbox.run("image", content)
+
+
 def test_whatever_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(sandbox, "START", ["-c", "import time; time.sleep(60)"])
     monkeypatch.setattr(sandbox, "WALL_SECONDS", 0.5)

@@ -177,6 +177,20 @@ def test_a_person_sends_no_more_than_so_many_a_day(monkeypatch):
     attach(stories.draft(by=stories.author()), content=samples.picture(color="blue"))
 
 
+def test_files_that_are_refused_are_counted_too(monkeypatch):
+    """To look at one takes seconds of the machine (trust 2.4.1)."""
+    monkeypatch.setattr(limits, "TRIES", 3)
+    version = stories.draft()
+    for _ in range(3):
+        with pytest.raises(FileRefused, match="not_image"):
+            attach(version, content=samples.picture()[:20])
+
+    with pytest.raises(FileRefused, match="too_often"):
+        attach(version)
+
+    attach(stories.draft(by=stories.author()))
+
+
 @pytest.mark.parametrize(
     ("limit", "reason"),
     [("BYTES_PER_DAY", "day_is_full"), ("BYTES_PER_DAY_FROM_ALL", "all_is_full")],
