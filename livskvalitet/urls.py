@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from accounts.views.signin import admin_login
 from livskvalitet import person_urls
@@ -52,6 +53,10 @@ urlpatterns = [
     path("halsa/lever/", health.live, name="health_live"),
     path("konto/", include("accounts.urls.signin")),
     path("admin/login/", admin_login),
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
     path("admin/", admin.site.urls),
 ]
 

@@ -100,6 +100,7 @@ SIGN_IN = [
     "socialaccount_signup",
     "socialaccount_connections",
     "admin/login/",
+    "admin/password_change/",
 ]
 
 LETTER = [

@@ -16,6 +16,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -45,11 +46,11 @@ class UserAdmin(DjangoUserAdmin):
     ordering = ["email"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "password"]}),
+        (None, {"fields": ["email", "name"]}),
         ("Behörighet", {"fields": ["role", "is_active"]}),
         ("Tidpunkter", {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["email", "name", "password1", "password2"]})]
+    add_fieldsets = [(None, {"fields": ["email", "name"]})]
     actions = ["end_sessions", "remove_second_factor"]
 
     @admin.action(description="Logga ut överallt", permissions=["change"])
@@ -83,6 +84,15 @@ class UserAdmin(DjangoUserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
+    def get_readonly_fields(self, request, obj=None):
+        """Their own address they change where they first show who they are."""
+        fixed = super().get_readonly_fields(request, obj)
+        return [*fixed, "email"] if obj and obj.pk == request.user.pk else fixed
+
+    def user_change_password(self, request, id, form_url=""):
+        """Nobody chooses another's password, nor their own without the old one."""
+        raise PermissionDenied
+
     def has_change_permission(self, request, obj=None):
         """Whoever may not give roles changes nobody: a new address is a new owner."""
         return can_change_role(request.user) and super().has_change_permission(
@@ -99,10 +109,11 @@ class UserAdmin(DjangoUserAdmin):
             super().save_model(request, obj, form, change)
             return
         wanted = obj.is_active
-        obj.is_active = User.objects.get(pk=obj.pk).is_active
+        before = User.objects.get(pk=obj.pk)
+        obj.is_active = before.is_active
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
-            workflow.take_new_address(obj)
+            workflow.take_new_address(obj, instead_of=before.email)
             workflow.end_sessions(obj, by=request.user)
         self._change_access(request, obj, form.cleaned_data["role"], wanted)
 

@@ -1,7 +1,7 @@
 """What an administrator writes about people, made clean."""
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm
 
 from accounts.enums import Role
 from accounts.models import User
@@ -30,18 +30,25 @@ class RoleField(forms.ChoiceField):
         )
 
 
-class NewUserForm(LowerCaseEmail, AdminUserCreationForm):
+class NewUserForm(LowerCaseEmail, forms.ModelForm):
+    """Without a password, which is nobody's to choose but the person's own."""
+
     class Meta:
         model = User
         fields = ["email", "name"]
 
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
 
 class UserForm(LowerCaseEmail, UserChangeForm):
+    password = None
     role = RoleField()
 
     class Meta:
         model = User
-        fields = "__all__"
+        fields = ["email", "name", "is_active"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

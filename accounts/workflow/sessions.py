@@ -67,8 +67,9 @@ def _tell_when_kept(said: str, *about: object) -> None:
     transaction.on_commit(partial(logger.info, said, *about))
 
 
-def take_new_address(user: User) -> None:
-    """Forget the ways in of whoever had the address that an administratör replaced.
+def take_new_address(user: User, *, instead_of: str) -> None:
+    """Forget the ways in of whoever had the address that an administratör replaced, and
+    tell the person there (trust 6.3.7).
 
     Whose the new one is shows when a code that went there is used.
     """
@@ -76,3 +77,6 @@ def take_new_address(user: User) -> None:
         if address.email.lower() != user.email.lower():
             address.remove()
     SocialAccount.objects.filter(user=user).delete()
+    get_adapter().send_mail(
+        "account/email/address_replaced", instead_of, {"timestamp": timezone.now()}
+    )

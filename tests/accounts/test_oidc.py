@@ -245,7 +245,7 @@ def test_new_owner_of_an_account_does_not_share_it(provider):
     user.email = "ny@example.se"
     user.save()
 
-    workflow.take_new_address(user)
+    workflow.take_new_address(user, instead_of=STAFF)
     assert not SocialAccount.objects.filter(user=user).exists()
     later = Client()
     come_from(provider, later, STAFF)

@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.urls import reverse
 
 from accounts.models import User
+from tests.accounts.signing_in import delivered
 from tests.admin_pages import change, send
 from tests.factories import UserFactory
 
@@ -59,13 +61,11 @@ def test_administrator_makes_an_account_with_an_address_in_lower_case(administra
         "/admin/accounts/user/add/",
         email="Anna@Example.se",
         name="Anna",
-        password1=PASSWORD,
-        password2=PASSWORD,
     )
 
+    made = User.objects.get(email="anna@example.se")
     assert response.status_code == 302
-    assert authenticate(username="Anna@Example.se", password=PASSWORD).name == "Anna"
-    assert User.objects.filter(email="anna@example.se").exists()
+    assert (made.name, made.has_usable_password()) == ("Anna", False)
 
 
 def test_administrator_changes_an_address_to_lower_case(administrator):
@@ -76,6 +76,53 @@ def test_administrator_changes_an_address_to_lower_case(administrator):
     user.refresh_from_db()
     assert response.status_code == 302
     assert user.email == "anna.ek@example.se"
+
+
+def test_who_had_the_address_is_told_by_mail_that_it_was_replaced(administrator):
+    user = UserFactory(email="anna@example.se")
+
+    change(administrator, user, name="Anna Ek")
+    assert delivered() == []
+    change(administrator, user, email="berit@example.se")
+
+    (told,) = delivered()
+    assert told.to == ["anna@example.se"]
+    assert told.subject == "En administratör har bytt din e-postadress"
+    assert "loggat ut dig överallt" in told.body
+    assert "berit" not in told.body
+
+
+def test_administrator_s_own_address_is_not_changed_here(administrator):
+    own = User.objects.get(is_superuser=True)
+
+    response = change(administrator, own, email="berit@example.se", name="Berit")
+
+    before = own.email
+    own.refresh_from_db()
+    assert response.status_code == 302
+    assert (own.email, own.name) == (before, "Berit")
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_administrator_chooses_nobody_s_password(administrator, is_own):
+    user = User.objects.get(is_superuser=True) if is_own else UserFactory()
+    page = f"/admin/accounts/user/{user.pk}/password/"
+    written = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
+
+    answers = [administrator.get(page), administrator.post(page, written)]
+
+    user.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert not user.check_password(PASSWORD)
+    form = administrator.get(f"/admin/accounts/user/{user.pk}/change/")
+    assert page not in form.content.decode()
+    assert "../password/" not in form.content.decode()
+
+
+def test_administrator_s_own_password_is_changed_where_mail_tells_of_it(administrator):
+    response = administrator.get("/admin/password_change/")
+
+    assert response.url == reverse("account_change_password")
 
 
 def test_administrator_is_told_that_an_address_is_taken(administrator):
