@@ -2,6 +2,7 @@
 contributions, as `manage.py load_content` leaves it. Tests add to it and are undone."""
 
 import gc
+import pickle
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,8 @@ from programme.models import Edition
 from tests import database
 from tests.matrix import FULL_MATRIX
 
+_AS_LOADED: list[bytes] = []  # pages hang more on its parts, so each test has its own
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
@@ -22,9 +25,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        if Edition.objects.exists():
-            return  # the database was made of one that is loaded
-        database.load()
+        if not Edition.objects.exists():  # it may be made of one that is loaded
+            database.load()
+        taxonomy.current()
+        _AS_LOADED.append(pickle.dumps(taxonomy._kept))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,9 +47,16 @@ def _note_pages_and_not_their_parts(django_test_environment):
 
 
 @pytest.fixture(autouse=True)
-def _forget_what_is_kept_in_process():
-    """A rolled-back change leaves the generation as it was, but not the content."""
+def _forget_what_is_kept_in_process(request):
+    """A rolled-back change leaves the generation as it was, but not the content.
+
+    The programme's tree is put back as it was loaded: to read it takes longer than most
+    pages do. A test that changes it must raise the generation, as the site does.
+    """
     taxonomy.forget()
+    if _asks_the_database(request.node):
+        for kept in _AS_LOADED:
+            taxonomy._kept = pickle.loads(kept)
     cache.clear()
 
 

@@ -204,13 +204,11 @@ def chromium() -> str:
 
 def run_pytest(suite: Suite, marks: str, variables: dict[str, str]) -> Outcome:
     suite.report.unlink(missing_ok=True)
-    workers = min(os.cpu_count() or 1, 4)
-    if suite.browser:
-        workers += 1  # while one waits for its browser, another goes on
+    workers = str(min(os.cpu_count() or 1, 4))
     where = [suite.folder] if suite.browser else [suite.folder, LEFT_OUT]
     started = time.monotonic()
     ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", str(workers), *IN_ORDER, "-m", marks]
+        [sys.executable, "-m", "pytest", "-n", workers, *IN_ORDER, "-m", marks]
         + [f"--junitxml={suite.report}", *where],
         env=variables,
     )

@@ -33,6 +33,8 @@ UNKNOWN = "ingen@example.se"
 RESET = "/konto/losenord/glomt/"
 TOO_LITTLE_TO_TELL = 0.002  # seconds, which a network hides
 OTHER_NETWORK = {"REMOTE_ADDR": "192.0.2.7"}
+# A home has so many addresses of IPv6 that each guess can come from one of its own.
+HOME = "2001:db8:1:2"
 LATER = "skog och hav vid Öresund"
 
 
@@ -135,6 +137,18 @@ def test_sixth_guess_is_not_even_tried(client):
     guess(client, user, 5)
 
     response = by_password(client, user)
+
+    assert "Det blev för många försök." in response.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_guesses_from_all_addresses_of_a_home_are_one_network_s(client):
+    user = person()
+    for number in range(1, 6):
+        guess(client, user, 1, REMOTE_ADDR=f"{HOME}:{number}::1")
+
+    sent = {"login": user.email, "password": PASSWORD}
+    response = client.post(LOGIN, sent, REMOTE_ADDR=f"{HOME}:6::1")
 
     assert "Det blev för många försök." in response.content.decode()
     assert not is_signed_in(client)

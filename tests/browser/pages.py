@@ -127,13 +127,13 @@ FEW = (
     "start",
     "fokusomrade-footnote",
     "list-filtered",
-    "search-found",
-    "follow",
     "good-example",
 )
 VARIED = FEW
 if FULL_MATRIX:
     VARIED += (
+        "search-found",
+        "follow",
         "chapter-2.1",
         "viljeinriktning",
         "prioritering-footnote",

@@ -20,7 +20,7 @@ from tests import mail_server
 from tests.kunskapsbank import samples, stories
 from tests.kunskapsbank.test_files_serving import attach
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 LIST = "/kunskapsbank/"
 DATA = "/oppna-data/bidrag.csv"
@@ -116,6 +116,7 @@ def test_pages_say_when_they_were_copied_and_forms_are_left_out(root, make):
     assert (root / "current/data/static/site.css").exists()
 
 
+@pytest.mark.thorough
 def test_the_page_in_english_says_it_in_english(root, make):
     make()
 
@@ -192,6 +193,7 @@ def test_what_is_still_public_is_made_anew(
     assert static_copy.mend() == 0
 
 
+@pytest.mark.thorough
 def test_what_is_hidden_while_a_copy_is_made_is_not_in_it(
     root, make, entry, django_capture_on_commit_callbacks, monkeypatch
 ):
@@ -292,6 +294,7 @@ def test_one_is_made_at_a_time(root, make, monkeypatch):
     assert could_begin == [False]
 
 
+@pytest.mark.thorough
 def test_the_one_before_is_kept_and_no_more(root, make):
     for year in ("2001", "2002", "2003"):
         (root / year).mkdir(parents=True)

@@ -56,7 +56,9 @@ class Reader:
         except (OSError, http.client.HTTPException):
             self.hang_up()
             raise
-        names = {name.lower(): value for name, value in response.getheaders()}
+        # One that is sent twice is as two values, which is what no page of ours has.
+        every = response.headers.get_all
+        names = {name.lower(): ", ".join(every(name)) for name in response.headers}
         cookies = response.headers.get_all("Set-Cookie") or []
         pairs = [each.partition(";")[0] for each in cookies]
         return Answer(response.status, names, text, "; ".join(pairs))

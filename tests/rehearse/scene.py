@@ -73,6 +73,7 @@ class Node:
 class Scene(AbstractContextManager):
     def __init__(self, *, spike_seconds=10) -> None:
         self.spike_seconds = spike_seconds
+        self.file = ""  # the address of one that somebody sent in, once it is public
         self._temporary = tempfile.TemporaryDirectory(prefix="lk-", dir="/tmp")
         self.folder = Path(self._temporary.name)
         self._ends: list = []

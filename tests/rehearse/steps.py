@@ -19,6 +19,16 @@ PAGES += [f"{LIST}?sida=2"]
 TITLE = "Bänkar vid stranden"
 # A process that has much else to do sees a change later than one that has not.
 SEEN_WITHIN = 5.0
+# Every address that searches, also written in another way.
+SEARCHES = ["/s%6Fk/?q=barn", f"{LIST}?q=barn", f"{LIST}?sida=2&%71=barn"]
+SEARCHES += ["/kunskapsbank/flode.atom?q=barn", "/folj/?q=barn"]
+SEARCHES += ["/api/v1/bidrag/?q=barn"]
+# What every answer tells a browser (trust 3.4.3-3.4.6).
+TOLD = ["content-security-policy", "referrer-policy", "strict-transport-security"]
+TOLD += ["x-content-type-options", "x-frame-options", "permissions-policy"]
+TOLD += [f"cross-origin-{name}-policy" for name in ("opener", "embedder", "resource")]
+# Besides, what is told of a file that somebody has sent in (trust 3.2.1).
+TOLD_OF_FILES = [*TOLD, "content-disposition", "x-robots-tag"]
 # Pages a second (trust): while something is restarted, on a usual day, and in a spike.
 R27 = 200
 USUAL = 10
@@ -51,6 +61,7 @@ def publish_on_one_node(scene: Scene) -> None:
     kept = [each.key for each in stores.bucket_of(scene.told).objects.all()]
     require(bool(kept), "the store holds no file")
     say("    its document comes from the file store, by either node")
+    scene.file = told["file"]
 
 
 def kill_a_node(scene: Scene) -> None:
@@ -148,22 +159,60 @@ def search_without_end(scene: Scene) -> None:
     require(bool(refused), "80 searches at once were let through")
     is_calm = "Vänta en halv minut" in refused[0].text
     require(is_calm and "retry-after" in refused[0].headers, "the refusal is not calm")
-    require(reader.get(LIST).status == 200, "reading is refused too")
+    _require_told_alike(reader, refused[0], "the refusal")
+    for address in SEARCHES:
+        refusals = (reader.get(address).status == 429 for _ in range(80))
+        require(any(refusals), f"{address} is not counted")
+    for page in [LIST, f"{LIST}?sida=2", "/sok/forslag/?q=barn"]:
+        require(reader.get(page).status == 200, f"{page} is refused too")
     say(f"    {len(refused)} of 80 searches were refused")
     noted = {line.partition(" ")[0] for line in scene.proxy.log.open()}
     require(noted == {"127.0.0.0"}, f"the proxy's log holds {noted}")
 
 
+def _require_told_alike(reader: Reader, answer: Answer, what: str) -> None:
+    """What nginx itself answers tells a browser what the site's pages do."""
+    page = reader.get(LIST)
+    require(not page.is_copy, "the site is down")
+    _require_same(page, answer, what, TOLD)
+
+
+def _require_same(own: Answer, answer: Answer, what: str, names: list[str]) -> None:
+    for name in names:
+        site, proxy = _said(own, name), _said(answer, name)
+        require(site == proxy, f"{what} has {name} {proxy}, the site has {site}")
+
+
+def _said(answer: Answer, name: str) -> set[str]:
+    """In any order, and without the name that a file is saved under."""
+    parts = map(str.strip, answer.headers.get(name, "").split(";"))
+    return {each for each in parts if not each.startswith("filename")}
+
+
+def ask_for_static_files(scene: Scene) -> None:
+    """A static file tells a browser what the pages do, found or not"""
+    reader = scene.reader()
+    (address, *_) = re.findall(r'href="(/static/[^"]+\.css)"', reader.get(LIST).text)
+    for path, status in [(address, 200), ("/static/finns-inte.css", 404)]:
+        answer = reader.get(path)
+        require(answer.status == status, f"{path} answers {answer.status}")
+        _require_told_alike(reader, answer, path)
+        is_kept = "immutable" in answer.headers["cache-control"]
+        require(is_kept == (status == 200), f"{path} is kept wrongly")
+
+
 def stop_the_database(scene: Scene) -> None:
     """Without a database readers get the copy, and it comes back by itself"""
-    copied = scene.nodes[0].run("manage.py", "export_static", *PAGES)
+    copied = scene.nodes[0].run("manage.py", "export_static", *PAGES, scene.file)
     require(copied.returncode == 0, f"no copy was made:\n{copied.stderr[-2000:]}")
     reader = scene.reader()
     form = reader.get("/tipsa/")
+    of_site = {path: reader.get(path) for path in (LIST, scene.file)}
     before = [node.running.process.pid for node in scene.nodes]
     scene.database.stop_at_once()
     for page in PAGES:
         _require_copy_soon(reader, page)
+    _require_told_as(of_site, reader)
     _require_calm_refusals(reader, form)
     scene.database.start_again()
     seconds = wait_until(lambda: _is_itself(reader), "the site is itself again")
@@ -181,6 +230,14 @@ def _require_copy_soon(reader: Reader, page: str) -> None:
         return answer.is_copy
 
     wait_until(is_copy, f"{page} is the copy", seconds=SEEN_WITHIN)
+
+
+def _require_told_as(of_site: dict[str, Answer], reader: Reader) -> None:
+    """Of the copy the proxy says what the site says, also of what people sent in."""
+    for path, own in of_site.items():
+        answer = reader.get(path)
+        require(answer.status == 200, f"the copy has no {path}")
+        _require_same(own, answer, f"the copy of {path}", TOLD_OF_FILES)
 
 
 def stop_every_node(scene: Scene) -> None:
@@ -222,6 +279,7 @@ ALL = [
     kill_a_worker,
     run_two_schedules,
     search_without_end,
+    ask_for_static_files,
     stop_the_database,
     stop_every_node,
 ]

@@ -192,6 +192,7 @@ def test_the_next_edition_ends_the_one_in_force(owner):
     assert first.history.first().history_user == owner
 
 
+@pytest.mark.thorough
 def test_an_edition_can_end_with_none_after_it(owner):
     edition = next_edition.in_force(owner)
     before = generation.current()
@@ -224,6 +225,7 @@ def test_contributions_keep_their_tags_and_are_listed_under_what_these_are_now(o
     assert belonging.of(version) == belongs
 
 
+@pytest.mark.thorough
 def test_every_count_is_as_before_when_nothing_is_changed(owner):
     before = facets.current()
     counts = [before.count(each) for each in before.tree.fokusomraden]
@@ -236,6 +238,7 @@ def test_every_count_is_as_before_when_nothing_is_changed(owner):
     assert sum(counts) > 0
 
 
+@pytest.mark.thorough
 def test_what_is_merged_is_counted_once(owner):
     version = tagged_with("2016-4-2-1-b", "2016-4-2-1-c")
 
@@ -305,6 +308,7 @@ def test_initiatives_are_found_under_what_their_prioriteringar_are_now(client, o
     assert hits(fokus=["4.2.2"]) == set()
 
 
+@pytest.mark.thorough
 def test_a_report_counts_initiatives_under_what_their_prioriteringar_are_now(owner):
     InitiativeFactory(prioriteringar=[prioritering("2016-4-2-1-c")])
     next_edition.changed_in_force(owner)
@@ -353,6 +357,7 @@ def test_lineage_confirmed_afterwards_counts_at_once(owner):
     assert slugs(with_it.prioriteringar) == ["2027-4-2-1-a"]
 
 
+@pytest.mark.thorough
 def test_heirs_lead_through_every_edition_between(owner):
     next_edition.changed_in_force(owner)
     third = editions_after("2033", owner)

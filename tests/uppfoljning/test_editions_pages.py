@@ -235,6 +235,7 @@ def is_page(address):
     return not address.startswith(("/static/", "/oppna-data/", "/datasets/"))
 
 
+@pytest.mark.thorough
 def test_the_index_is_as_if_it_were_made_anew(owner):
     next_edition.changed_in_force(owner)
 
