@@ -22,7 +22,7 @@ from programme import pdf
 from tests import html_tree
 from tests.matrix import FULL_MATRIX
 
-FIRST_FEW = 8
+FIRST_FEW = 4
 READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "PRAGMA", "BEGIN", "SET ", "SHOW")
 
 

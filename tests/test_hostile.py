@@ -112,6 +112,7 @@ def public_pages(versions, initiatives):
         yield initiative.get_absolute_url()
 
 
+@pytest.mark.thorough
 def test_pages_show_it_as_text(client, versions, initiatives):
     faults, shown = {}, 0
     for address in public_pages(versions, initiatives):

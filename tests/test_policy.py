@@ -188,7 +188,8 @@ def test_address_is_for_those_the_policy_names(name, world):
     rule = POLICY[name]
     signed_in = {role: world.client_of(role) for role in ROLES}
     faults = []
-    rare = [method for method in METHODS if method not in common_methods(rule)]
+    rare = [each for each in METHODS if each not in common_methods(rule)]
+    rare = rare if FULL_MATRIX else []
     for status, address in places(name, rule, world.texts):
         before = state_of_everything()
         is_there = status is None or status in rule.statuses

@@ -238,6 +238,7 @@ def test_fault_in_a_fixture_is_told():
         )
 
 
+@pytest.mark.thorough
 def test_fixtures_are_read_as_utf_8_whatever_the_computer_prefers():
     command = "from livskvalitet.management.commands.load_content import *;" + (
         "print(len(rows_in(TEXT)))"

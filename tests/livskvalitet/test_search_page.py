@@ -347,6 +347,7 @@ def test_hostile_addresses_get_a_calm_page(client, address, query):
         max_size=4,
     ),
 )
+@pytest.mark.thorough
 def test_any_words_and_values_get_a_page(client, words, values):
     query = QueryDict(mutable=True)
     query["q"] = words.encode("utf-8", "replace").decode()

@@ -176,6 +176,7 @@ def test_what_is_hidden_is_deleted_at_once_with_all_that_names_it(
     assert not [text for text in names if page.encode() + b'"' in text]
 
 
+@pytest.mark.thorough
 def test_what_is_still_public_is_made_anew(
     root, make, entry, django_capture_on_commit_callbacks
 ):
@@ -238,6 +239,7 @@ def test_a_name_that_is_taken_away_leaves_all_that_may_have_it(
     assert not {entry.get_absolute_url(), LIST, FEED, DATA, BOOK} & held(root)
 
 
+@pytest.mark.thorough
 def test_a_disk_that_does_not_answer_is_tried_again_by_a_task(
     root, make, entry, django_capture_on_commit_callbacks, monkeypatch
 ):
@@ -260,6 +262,7 @@ def _unreachable():
 
 
 @pytest.mark.trust("R18")
+@pytest.mark.thorough
 def test_a_site_that_is_down_leaves_the_copy_as_it_was(root, make, monkeypatch):
     make()
     before = held(root)

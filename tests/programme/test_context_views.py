@@ -54,6 +54,7 @@ def title(html):
     return re.search(r"<title>(.*?)</title>", html)[1]
 
 
+@pytest.mark.thorough
 def test_every_page_has_its_own_title_and_one_heading(client):
     pages = [page(client, address) for address in addresses()]
 
@@ -61,6 +62,7 @@ def test_every_page_has_its_own_title_and_one_heading(client):
     assert all(html.count("<h1") == 1 for html in pages)
 
 
+@pytest.mark.thorough
 def test_every_page_has_breadcrumbs_and_its_place_in_the_menu(client):
     for address in addresses():
         context = client.get(address).context
@@ -101,6 +103,7 @@ def test_unknown_addresses_are_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.thorough
 def test_editors_notes_are_never_shown(client):
     for model in (Framework, Goal, SteeringDocument, Term):
         model.objects.update(

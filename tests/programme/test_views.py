@@ -29,6 +29,7 @@ def addresses():
     ]
 
 
+@pytest.mark.thorough
 def test_every_page_says_when_the_programme_held_and_whose_words_are_whose(
     client, addresses
 ):

@@ -156,6 +156,7 @@ def _answers(text, clauses):
 )
 @given(QUERIES)
 @example([("", '"tall tall"'), ("-", "röd")])
+@pytest.mark.thorough
 def test_finds_what_a_reading_of_every_text_finds(monkeypatch, clauses):
     index.rebuild(document(f"t{n}", f"x{n}", text=t) for n, t in enumerate(TEXTS))
     monkeypatch.setattr(finding, "FEW", 0)
@@ -181,6 +182,7 @@ def test_finds_what_a_reading_of_every_text_finds(monkeypatch, clauses):
 @example("\ud800")
 @example("a" * 10_000)
 @example("zx zy zz z* åäö*")
+@pytest.mark.thorough
 def test_nothing_that_is_typed_fails(swedish_documents, query):
     found = find(query, {"kind": [query]}, page=2)
 

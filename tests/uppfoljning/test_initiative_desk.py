@@ -270,6 +270,7 @@ def test_published_is_changed_withdrawn_and_shown_again(client, author, owner):
     assert client.get(page).status_code == 200
 
 
+@pytest.mark.thorough
 def test_pages_are_sound(client, author, owner, filled):
     waiting = submitted(author, title="Väntar")
     public = submitted(author, title="Bänkar")
