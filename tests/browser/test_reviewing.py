@@ -192,6 +192,7 @@ def test_a_contribution_is_hidden_and_shown(at_desk, waiting, how):
     expect(page.get_by_role("status")).to_contain_text("Bidraget syns igen")
 
 
+@pytest.mark.thorough
 @pytest.mark.pages
 def test_other_states_have_no_violation(at_desk):
     page = at_desk("/granska/", viewport={"width": 360, "height": 800})

@@ -6,7 +6,7 @@ import pytest
 from tests.browser import pages
 from tests.matrix import FULL_MATRIX
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.thorough]
 
 FIRST_VISIT = 100_000
 NEXT_VISIT = 15_000

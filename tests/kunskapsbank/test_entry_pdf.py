@@ -16,7 +16,7 @@ from programme import pdf
 from tests.kunskapsbank import stories
 from tests.kunskapsbank.web import GONE, days_later
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pages]
+pytestmark = [pytest.mark.django_db, pytest.mark.pages, pytest.mark.thorough]
 MAP = "https://example.se/karta"
 
 

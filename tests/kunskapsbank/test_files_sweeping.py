@@ -21,7 +21,11 @@ from kunskapsbank.uploads.sweeping import sweep
 from kunskapsbank.workflow import attachments
 from tests.kunskapsbank import samples, stories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("media"),
+    pytest.mark.thorough,
+]
 
 
 def attach(version, name="bild.png", content=None):

@@ -30,7 +30,11 @@ from tests.kunskapsbank.following import (
 )
 from tests.racing import HAS_ROW_LOCKS, committed, race
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("morning"),
+    pytest.mark.thorough,
+]
 
 MOMENT = timedelta(microseconds=1)
 

@@ -20,7 +20,7 @@ from tests import mail_server
 from tests.kunskapsbank import stories
 from tests.racing import HAS_ROW_LOCKS, committed, race
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 YEAR = 366
 

@@ -21,7 +21,7 @@ from tests.kunskapsbank.web import (
     make_due,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 BENCHES = "https://example.se/bankar"
 MAP = "https://example.se/karta"
 OTHER = "https://example.com/sida"

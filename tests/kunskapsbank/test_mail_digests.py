@@ -17,7 +17,7 @@ from kunskapsbank.enums import Act, MailChoice
 from tests import mail_server
 from tests.kunskapsbank import letter_stories, stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

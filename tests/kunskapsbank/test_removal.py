@@ -28,7 +28,7 @@ from tests.kunskapsbank import stories
 from tests.open_data import follow_up
 from uppfoljning.models import PageViews
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 NAME = "vimpelparad"
 PRIORITERING = "2016-4-3-1-b"

@@ -11,7 +11,7 @@ from programme import pdf, taxonomy
 from programme.models import Prioritering
 from programme.views.text import whole_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pages]
+pytestmark = [pytest.mark.django_db, pytest.mark.pages, pytest.mark.thorough]
 FOOT = re.compile(r"Livskvalitetsprogrammet 2016–2024\s*\d+ \(\d+\)\s*$")
 ADDRESS = "/programmet/2016/livskvalitetsprogrammet.pdf"
 

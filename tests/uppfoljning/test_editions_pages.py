@@ -17,7 +17,7 @@ from tests.factories import UserFactory
 from tests.kunskapsbank import stories
 from tests.uppfoljning import next_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 OF_EACH_ROUTE = 3
 WORK = "/uppfoljning/utgavor/"
