@@ -11,7 +11,6 @@ from datetime import date as Date
 from datetime import datetime, time, timedelta
 from statistics import median
 
-from django.conf import settings
 from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -22,6 +21,7 @@ from kunskapsbank.figures import answers
 from kunskapsbank.models import Letter, Version
 from livskvalitet.accessibility import load_statement
 from livskvalitet.counted import Row, Table, Value
+from livskvalitet.open_data.identity import absolute
 from livskvalitet.page_titles import titles
 from search.models import MissedSearch
 from uppfoljning.models import PageViews
@@ -147,7 +147,8 @@ def pages(period: Period) -> Table:
     often = {row["path"]: row["total"] for row in counted[: 2 * MOST_PAGES]}
     named = titles(often)
     rows = [
-        Row(_whole(path), Truncator(named[path]).chars(80), (number,), address=path)
+        # Whole, for whoever reads the file alone, and for copies, which go by it.
+        Row(absolute(path), Truncator(named[path]).chars(80), (number,), address=path)
         for path, number in often.items()
         if path in named
     ][:MOST_PAGES]
@@ -156,12 +157,6 @@ def pages(period: Period) -> Table:
     return Table(
         "sidor", "Mest lästa sidor", ("Sida", "Visningar"), tuple(rows), is_drawn=False
     )
-
-
-def _whole(path: str) -> str:
-    """So that whoever reads the file alone can open it, and a copy of the site sees
-    which pages the file names."""
-    return settings.SITE_ADDRESS + path
 
 
 def reviews(period: Period) -> Table:

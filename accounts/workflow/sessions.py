@@ -62,11 +62,6 @@ def remove_second_factor(user: User, *, by: User) -> None:
     _tell_when_kept("user %s removed the second factor of user %s", by.pk, user.pk)
 
 
-def _tell_when_kept(said: str, *about: object) -> None:
-    """Tell the log when the transaction is committed: what is undone did not happen."""
-    transaction.on_commit(partial(logger.info, said, *about))
-
-
 def take_new_address(user: User, *, instead_of: str) -> None:
     """Forget the ways in of whoever had the address that an administratör replaced, and
     tell the person there (trust 6.3.7).
@@ -80,3 +75,8 @@ def take_new_address(user: User, *, instead_of: str) -> None:
     get_adapter().send_mail(
         "account/email/address_replaced", instead_of, {"timestamp": timezone.now()}
     )
+
+
+def _tell_when_kept(said: str, *about: object) -> None:
+    """Tell the log when the transaction is committed: what is undone did not happen."""
+    transaction.on_commit(partial(logger.info, said, *about))
