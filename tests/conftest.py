@@ -81,6 +81,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if _asks_the_database(item) and not _asks_for_a_page(item):
             item.add_marker("data")
+    # Neighbours share a worker, and none is taken over from the front.
+    items.sort(key=lambda item: not item.get_closest_marker("shared"))
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     chosen, others = [], []

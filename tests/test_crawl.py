@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from livskvalitet.staticfiles import BUNDLE
 from tests import crawling, policy, rules
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.shared]
 
 FURTHEST = 4
 # Not pages that anyone is led to: the design page, files, and forms for staff.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from kunskapsbank.models import Version
 from tests import crawling, html_checks, strict_parser
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.shared]
 
 REQUIRED = {
     "WebSite": {"name", "url", "inLanguage"},

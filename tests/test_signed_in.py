@@ -26,7 +26,7 @@ from tests.matrix import FULL_MATRIX
 from tests.signed_in import STARTS
 from tests.test_html import faults_of
 
-pytestmark = [pytest.mark.pages, pytest.mark.thorough]
+pytestmark = [pytest.mark.pages, pytest.mark.thorough, pytest.mark.shared]
 
 # Columns by these names say who may do what with what, and what is public.
 DECIDING = {
