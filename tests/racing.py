@@ -64,7 +64,7 @@ from uppfoljning.models import (
 
 HAS_ROW_LOCKS = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # One round finds what is plainly wrong.
-ROUNDS = [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in (1, 2, 3, 4))]
+ROUNDS = [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in (1, 2))]
 _TEXT = (
     Footnote,
     Lineage,
