@@ -115,6 +115,7 @@ $(INSTALLED) $(INSTALLED_DEV):
 		echo "Making $(VENV) ..." && $(PYTHON) -m venv --clear $(VENV); }
 	@echo "Installing $(requirements) (the first time takes a minute or two) ..."
 	@rm -f $(VENV)/installed-*
+	@# Python compiles what it imports, which is a small part of all this.
 	@$(PY) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes \
-		--requirement $(requirements)
+		--no-compile --requirement $(requirements)
 	@touch $@
