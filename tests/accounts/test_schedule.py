@@ -117,8 +117,10 @@ if HAS_ROW_LOCKS:
 
 @pytest.fixture
 def one_job(monkeypatch):
-    """And none of the closing that would end the test's transaction."""
+    """And none of the closing that would end the test's transaction, nor an answer to
+    signals that would outlive it."""
     monkeypatch.setattr(run_schedule, "jobs", lambda: [NIGHT])
+    monkeypatch.setattr(run_schedule.signal, "signal", lambda *_: None)
     monkeypatch.setattr(run_schedule, "close_old_connections", lambda: None)
     monkeypatch.setattr(run_schedule.connection, "close", lambda: None)
 
