@@ -18,6 +18,8 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
+from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import workflow
@@ -87,7 +89,19 @@ class UserAdmin(DjangoUserAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Their own address they change where they first show who they are."""
         fixed = super().get_readonly_fields(request, obj)
-        return [*fixed, "email"] if obj and obj.pk == request.user.pk else fixed
+        return [*fixed, "email"] if obj == request.user else fixed
+
+    def get_fieldsets(self, request, obj=None):
+        """And are told where that is."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj != request.user:
+            return fieldsets
+        (name, options), *others = fieldsets
+        told = format_html(
+            'Din egen e-postadress byter du under <a href="{}">Ditt konto</a>.',
+            reverse("account_email"),
+        )
+        return [(name, {**options, "description": told}), *others]
 
     def user_change_password(self, request, id, form_url=""):
         """Nobody chooses another's password, nor their own without the old one."""

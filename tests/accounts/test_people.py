@@ -103,6 +103,18 @@ def test_administrator_s_own_address_is_not_changed_here(administrator):
     assert (own.email, own.name) == (before, "Berit")
 
 
+def test_administrator_is_told_where_their_own_address_is_changed(administrator):
+    own = User.objects.get(is_superuser=True)
+    told = f'<a href="{reverse("account_email")}">Ditt konto</a>'
+
+    pages = [
+        administrator.get(f"/admin/accounts/user/{user.pk}/change/").content.decode()
+        for user in (own, UserFactory())
+    ]
+
+    assert [told in page for page in pages] == [True, False]
+
+
 @pytest.mark.parametrize("is_own", [True, False])
 def test_administrator_chooses_nobody_s_password(administrator, is_own):
     user = User.objects.get(is_superuser=True) if is_own else UserFactory()
