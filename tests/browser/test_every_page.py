@@ -18,10 +18,10 @@ THEMES = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
-# Where axe looks.
-STATES = [(1280, "light"), (768, "dark")]
+# Where axe looks: both ends in the themes that the site chooses the colours of.
+STATES = [(1280, "light"), (320, "dark")]
 if FULL_MATRIX:
-    STATES += [(320, "forced colours")]
+    STATES += [(768, "forced colours")]
 
 NARROW = {"width": 320, "height": 800}
 # 1280 by 1024 at 400 %

@@ -21,7 +21,7 @@ SCRIPTS = {
 # What has none, as is tried of every page, cannot read otherwise without them.
 WITH_SCRIPTS = ["list-filtered", "follow"]
 if FULL_MATRIX:
-    WITH_SCRIPTS = sorted({*SCRIPTS["suggest"], *SCRIPTS["form"]})
+    WITH_SCRIPTS = sorted(set().union(*SCRIPTS.values()))
 HASHED = r"^/static/js/(\w+)\.[0-9a-f]+\.js$"
 STORED = """async () => ({
     local: localStorage.length,

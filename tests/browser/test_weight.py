@@ -84,7 +84,6 @@ def test_page_is_light_and_lighter_the_next_time(open_page, record_property, pat
 
 
 @pages.some(*BUDGETED)
-@pytest.mark.thorough
 @pytest.mark.parametrize("width", WIDTHS)
 def test_page_keeps_to_its_budget_on_a_slow_network(
     open_page, record_property, path, width

@@ -218,7 +218,6 @@ def test_what_is_taken_away_is_gone_from_every_place(client, story, remove):
     assert shown(client, story) == set()
 
 
-@pytest.mark.thorough
 def test_what_is_shown_again_is_back_in_every_place(client, story):
     hide(story)
     shown(client, story)
@@ -228,7 +227,6 @@ def test_what_is_shown_again_is_back_in_every_place(client, story):
     assert shown(client, story) == {*PLACES}
 
 
-@pytest.mark.thorough
 def test_text_that_is_undone_is_left_in_the_history_until_it_is_taken_out(client):
     version = stories.published(title="Flaggor")
     change = stories.changed(version, **told())

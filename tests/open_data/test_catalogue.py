@@ -251,7 +251,6 @@ def test_names_of_our_own_are_at_the_site_s_own_address(read, settings):
     assert all(one.startswith(f"{settings.SITE_ADDRESS}/") for one in ours - borrowed)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "predicate",
     [
@@ -273,7 +272,6 @@ def test_every_address_is_there(client, db, read, settings, predicate):
         assert answer.status_code == 200, address
 
 
-@pytest.mark.thorough
 def test_type_of_each_file_is_the_one_it_is_sent_with(client, db, read, settings):
     for given in each(read, DCAT.Distribution):
         address = str(read.value(given, DCAT.accessURL))

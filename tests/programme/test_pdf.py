@@ -44,7 +44,6 @@ def test_pdf_is_tagged_and_has_title_and_language(document):
     assert "/StructTreeRoot" in root
 
 
-@pytest.mark.thorough
 def test_pdf_holds_every_prioritering(document):
     pages = (letters(FOOT.sub("", page.extract_text())) for page in document.pages)
     text = "".join(pages)

@@ -195,7 +195,6 @@ def test_short_addresses_lead_to_the_new_edition(client, owner):
 
 
 @pytest.mark.pages
-@pytest.mark.thorough
 @pytest.mark.pages
 def test_the_whole_site_stands_with_a_second_edition_in_force(client, owner):
     next_edition.changed_in_force(owner)
@@ -235,7 +234,6 @@ def is_page(address):
     return not address.startswith(("/static/", "/oppna-data/", "/datasets/"))
 
 
-@pytest.mark.thorough
 def test_the_index_is_as_if_it_were_made_anew(owner):
     next_edition.changed_in_force(owner)
 
@@ -243,7 +241,6 @@ def test_the_index_is_as_if_it_were_made_anew(owner):
 
 
 @pytest.mark.pages
-@pytest.mark.thorough
 def test_content_is_loaded_again_without_undoing_the_new_edition(owner):
     edition = next_edition.in_force(owner)
 
